@@ -1,0 +1,66 @@
+"""Everything known of an archive once it is read, linked and counted: what the pages and exports are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from archive.facets import Facets
+from archive.model import Article, LinkedArticle, Record
+from archive.settings import Settings
+from archive.text import cut_at_word, incipit
+from archive.usage import Usage
+from archive.words import Words
+
+TITLE_LENGTH = 120
+"""Characters of an incipit shown as a title; beyond, it is cut at a word."""
+
+
+class Title(NamedTuple):
+    """What an article is listed under."""
+
+    text: str
+    basis: Literal["source", "incipit"]
+    """``incipit``: the seed states no title; these are the first words of the text."""
+
+
+@dataclass(frozen=True)
+class Collection:
+    """One archive, ready to be rendered."""
+
+    settings: Settings
+    words: Words
+    facets: Facets
+    forms: Mapping[str, tuple[Usage, ...]]
+    """Record id → the forms of its name in the texts."""
+    akin: Mapping[str, tuple[LinkedArticle, ...]]
+    """Article id → the articles that share most with it."""
+
+    @property
+    def records(self) -> Mapping[str, Record]:
+        """Every authority record by id."""
+        return self.facets.tree.records
+
+    @property
+    def articles(self) -> tuple[LinkedArticle, ...]:
+        """All articles in time, those without a date last."""
+        return self.facets.articles
+
+    def heading(self, record: Record) -> str:
+        """The record's name in the language of the interface."""
+        return dict(record.labels).get(self.words.language, record.heading)
+
+    def date_label(self, article: Article) -> str:
+        """The article's date in words, with how it is known; or that it is not stated."""
+        if article.date is None or article.date_attribution is None:
+            return self.words.say("unstated")
+        return self.words.date_label(article.date, article.date_attribution.basis)
+
+
+def title_of(article: Article) -> Title:
+    """The title that the seed states, else the first words of its text."""
+    if article.title:
+        return Title(article.title, "source")
+    opening = incipit(article.body) or article.body.strip()
+    return Title(cut_at_word(opening.partition("\n")[0], TITLE_LENGTH), "incipit")

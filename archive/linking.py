@@ -1,0 +1,211 @@
+"""Finding the names: every mention of a record in a body, and nothing else.
+
+One Aho-Corasick automaton over the folded forms of all records reads a body once; each hit must then stand at word
+boundaries, keep the form's capitals and satisfy the form's rule. Of overlapping hits the longest wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import ahocorasick
+
+from archive.model import SOURCE_TYPES, Article, Form, LinkedArticle, Mention, Record
+from archive.text import Folded, fold, fold_with_origins, paragraphs
+
+_ELISIONS = frozenset("l d j m n s t c qu jusqu lorsqu puisqu quoiqu presqu quelqu entr".split())
+_PARTICLES = frozenset("al el ad ar as ash at az an de du van von bin ben".split())
+_CONNECTORS = frozenset(
+    "de d des du la le les l et ou ni à au aux en dans celle celles celui ceux the of and in or".split()
+)
+_ADJECTIVES_AFTER_OPENER = 2
+_CONTEXT = 200
+"""Characters before a hit in which a word that opens its noun group is looked for."""
+
+
+class Hit(NamedTuple):
+    """A form found in a body, before rules and overlaps decide."""
+
+    start: int
+    end: int
+    record: Record
+    form: Form
+
+
+class _Pattern(NamedTuple):
+    capitals: tuple[int, ...]
+    """Positions in the folded form that must be capitals in the text."""
+    record: Record
+    form: Form
+
+
+def short_forms(record: Record) -> tuple[Form, ...]:
+    """The surnames of a person, with and without particle: *al-Assad*, *Assad*. They count once introduced.
+
+    Only a capitalised last word is a surname: *Général iranien* has none.
+    """
+    if record.type != "person":
+        return ()
+    known = {record.heading, *(form.text for form in record.variants)}
+    found: dict[str, None] = {}
+    for text in (record.heading, *(form.text for form in record.variants if not form.after and not form.when)):
+        words = re.split(r"[\s\u00a0]+", text)
+        if len(words) < 2:
+            continue
+        particle, hyphen, name = words[-1].partition("-")
+        if hyphen and fold(particle) in _PARTICLES:
+            found[words[-1]] = None
+            found[name] = None
+        elif words[-1][:1].isupper():
+            found[words[-1]] = None
+    return tuple(Form(text, when="introduced") for text in found if text not in known and len(text) > 2)
+
+
+class Linker:
+    """Finds the mentions of *records* in articles. Immutable once made."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._records = {record.id: record for record in records}
+        self._automaton = ahocorasick.Automaton()
+        patterns: dict[str, list[_Pattern]] = {}
+        for record in self._records.values():
+            forms = (Form(record.heading), *record.variants, *short_forms(record))
+            for form in forms:
+                folded, origins = fold_with_origins(form.text)
+                capitals = tuple(at for at in range(len(folded)) if form.text[origins[at]].isupper())
+                patterns.setdefault(folded, []).append(_Pattern(capitals, record, form))
+        for folded, claims in patterns.items():
+            self._automaton.add_word(folded, (len(folded), tuple(claims)))
+        self._automaton.make_automaton()
+
+    def link(self, article: Article) -> LinkedArticle:
+        """*article* with its mentions and the records that it is filed under.
+
+        The seed's own lists add to what is found, its ``reject`` takes away.
+        """
+        listed = article.listed_places | article.listed_actors | article.listed_sources
+        hits = [hit for hit in self._hits(article.body) if hit.record.id not in article.rejected]
+        mentions = tuple(Mention(hit.start, hit.end, hit.record.id) for hit in _settle(hits, article.body, listed))
+        named = {mention.id for mention in mentions}
+        cited = {id for id in named if self._records[id].type in SOURCE_TYPES and id != article.outlet}
+        sources = (cited - article.rejected) | article.listed_sources
+        return LinkedArticle(
+            article,
+            mentions,
+            places=tuple(sorted(self._of("place", named) | article.listed_places)),
+            actors=tuple(sorted(self._of("actor", named | article.listed_sources) | article.listed_actors)),
+            sources=tuple(sorted(sources)),
+        )
+
+    def _of(self, kind: str, ids: Iterable[str]) -> set[str]:
+        return {id for id in ids if self._records[id].kind == kind}
+
+    def _hits(self, body: str) -> Iterator[Hit]:
+        """Every form that stands in *body* at word boundaries with the capitals it asks for."""
+        if not len(self._automaton):
+            return
+        folded = fold_with_origins(body)
+        spans = paragraphs(body)
+        for last, (length, claims) in self._automaton.iter(folded.text):
+            first = last - length + 1
+            if not _is_whole(folded.text, first, last + 1):
+                continue
+            start, end = folded.origins[first], _end_of(folded, last, body)
+            if "\n" in body[start:end] and not any(span.start <= start and end <= span.end for span in spans):
+                continue
+            for capitals, record, form in claims:
+                if all(body[folded.origins[first + at]].isupper() for at in capitals):
+                    yield Hit(start, end, record, form)
+
+
+def _settle(hits: list[Hit], body: str, listed: frozenset[str]) -> list[Hit]:
+    """The hits whose rule holds, the longest of any that overlap, in the order of the text."""
+    first_full: dict[str, int] = {}
+    ruled: list[tuple[Hit, int]] = []
+    for hit in hits:
+        if hit.form.when == "introduced":
+            continue
+        if hit.form.when == "listed" and hit.record.id not in listed:
+            continue
+        if hit.form.after and not _opened_by(hit, body):
+            continue
+        first_full[hit.record.id] = min(hit.start, first_full.get(hit.record.id, hit.start))
+        ruled.append((hit, 3 if hit.form.after else 2 if hit.form.when == "listed" else 1))
+    for hit in hits:
+        if hit.form.when == "introduced":
+            introduced = first_full.get(hit.record.id)
+            if hit.record.id in listed if introduced is None else introduced < hit.start:
+                ruled.append((hit, 0))
+
+    def precedence(candidate: tuple[Hit, int]) -> tuple[int, int, int, int, str]:
+        hit, rule = candidate
+        return (hit.start - hit.end, hit.start, -rule, -first_full.get(hit.record.id, -1), hit.record.id)
+
+    taken = bytearray(len(body))
+    settled: list[Hit] = []
+    for hit, _ in sorted(ruled, key=precedence):
+        if not any(taken[hit.start : hit.end]):
+            taken[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
+            settled.append(hit)
+    return sorted(settled)
+
+
+def _is_whole(folded: str, start: int, end: int) -> bool:
+    """Whether [start, end) begins and ends at word boundaries: *Hama* in *d'Hama*, not in *Hamas* or *O'Hama*."""
+    if start and folded[start - 1].isalnum():
+        return False
+    if end < len(folded) and folded[end].isalnum():
+        return False
+    if start and folded[start - 1] == "'":
+        word = re.search(r"\w*$", folded[max(0, start - 9) : start - 1])
+        if word and word.group() and word.group() not in _ELISIONS:
+            return False
+    after = folded[end : end + 3]
+    return not (after.startswith("'") and after[1:2].isalnum() and not re.fullmatch(r"'s\W?", after))
+
+
+def _end_of(folded: Folded, last: int, body: str) -> int:
+    """The end in the body of the folded character at *last*, with the marks that the fold dropped after it."""
+    end = folded.origins[last] + 1
+    following = folded.origins[last + 1]
+    while end < following and end < len(body) and not fold(body[end]):
+        end += 1
+    return end
+
+
+_TOKEN = re.compile(r"\w+(?:-\w+)*|[^\w\s]")
+_GROUP_END = re.compile(r"[.!?;:\n]")
+_ASIDE = re.compile(r"\([^()]*\)")
+
+
+def _opened_by(hit: Hit, body: str) -> bool:
+    """Whether one of the form's ``after`` words opens the noun group that the hit belongs to.
+
+    *les provinces syriennes d'Alep, Idlib et Hama*: the word, at most two adjectives, then only names, commas,
+    prepositions and conjunctions. An aside in brackets is passed over.
+    """
+    context = body[max(0, hit.start - _CONTEXT) : hit.start]
+    group = _ASIDE.sub(" ", _GROUP_END.split(context)[-1])
+    words = _TOKEN.findall(group)
+    openers = {fold(word) for word in hit.form.after}
+    position = next((at for at in reversed(range(len(words))) if fold(words[at]) in openers), None)
+    if position is None:
+        return False
+    rest = words[position + 1 :]
+    adjectives = 0
+    while adjectives < len(rest) and adjectives < _ADJECTIVES_AFTER_OPENER and _is_adjective(rest[adjectives]):
+        adjectives += 1
+    return all(not _is_adjective(word) for word in rest[adjectives:])
+
+
+def _is_adjective(word: str) -> bool:
+    """Whether *word* is a lower-case word that neither joins names nor leads to one."""
+    return word[:1].isalpha() and word[:1].islower() and fold(word) not in _CONNECTORS
+
+
+def link_all(articles: Iterable[Article], records: Mapping[str, Record]) -> tuple[LinkedArticle, ...]:
+    """Each article with its mentions, in the order given."""
+    linker = Linker(records.values())
+    return tuple(linker.link(article) for article in articles)

@@ -1,0 +1,130 @@
+"""Every noun of the archive, as frozen values. No input, no output, no rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from archive.dates import EdtfDate
+
+Kind = Literal["outlet", "place", "actor"]
+Basis = Literal["source", "stated", "inferred", "background"]
+"""How a value is known: given by the publication, said in the body, worked out from it, or general knowledge."""
+
+FOLDERS: Mapping[Kind, str] = {"outlet": "outlets", "place": "places", "actor": "actors"}
+"""The folder of each kind of record: of its authority file and of its pages."""
+
+SOURCE_TYPES = frozenset({"news_agency", "tv_channel", "radio", "newspaper", "news_site", "anonymous_source"})
+"""Types of actor that are cited as sources wherever a text names them."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form of a name, and the rule under which a text that holds it means this record.
+
+    A lower-case letter of the form matches either case in the text, a capital only a capital.
+    """
+
+    text: str
+    after: tuple[str, ...] = ()
+    """The form counts only in a noun group that one of these words opens ("province", "provinces" …)."""
+    when: Literal["", "introduced", "listed"] = ""
+    """``introduced``: only after another form of the record in the same body (or, where none stands in it, when the
+    seed lists the record). ``listed``: only where the seed lists the record."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """An authority record: one outlet, place or actor, and every form of its name."""
+
+    id: str
+    kind: Kind
+    heading: str
+    """The preferred form (SKOS prefLabel)."""
+    type: str
+    variants: tuple[Form, ...] = ()
+    within: str | None = None
+    """The id of the broader record: a city's governorate, a body's state."""
+    lat: float | None = None
+    lon: float | None = None
+    identifiers: tuple[tuple[str, str], ...] = ()
+    """(scheme, value) pairs such as ``("wikidata", "Q858")``, sorted."""
+    labels: tuple[tuple[str, str], ...] = ()
+    """(language, heading) pairs, sorted."""
+    note: str | None = None
+
+    @property
+    def url(self) -> str:
+        """The page's address, relative to the site's root."""
+        return f"{FOLDERS[self.kind]}/{self.id}.html"
+
+
+class Mention(NamedTuple):
+    """A span of the body (code points) that names a record."""
+
+    start: int
+    end: int
+    id: str
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """How the outlet or the date of an article is known."""
+
+    basis: Basis
+    evidence: tuple[str, ...] = ()
+    """Quotes of the body."""
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Article:
+    """One seed: the verbatim body and what its front matter says of it."""
+
+    id: str
+    path: str
+    """The seed's file, relative to the folder of mkdocs.yml; its bare name where it lies elsewhere."""
+    body: str
+    """The text to the end of the file, line ends as LF. Offsets count its code points."""
+    sha256: str
+    """Of the body's bytes as they stand in the file, in lower-case hexadecimal."""
+    language: str
+    title: str | None = None
+    author: str | None = None
+    outlet: str | None = None
+    outlet_attribution: Attribution | None = None
+    date: EdtfDate | None = None
+    date_attribution: Attribution | None = None
+    url: str | None = None
+    archived_url: str | None = None
+    collected: str | None = None
+    rights: str | None = None
+    note: str | None = None
+    listed_places: frozenset[str] = frozenset()
+    listed_actors: frozenset[str] = frozenset()
+    listed_sources: frozenset[str] = frozenset()
+    rejected: frozenset[str] = frozenset()
+
+    @property
+    def page_url(self) -> str:
+        """The page's address, relative to the site's root."""
+        return f"articles/{self.id}.html"
+
+
+@dataclass(frozen=True)
+class LinkedArticle:
+    """An article with the mentions found in its body and the records that it is filed under."""
+
+    article: Article
+    mentions: tuple[Mention, ...]
+    """In the order of the text; they never overlap."""
+    places: tuple[str, ...]
+    actors: tuple[str, ...]
+    sources: tuple[str, ...]
+    """The actors and outlets that the text cites as where it has something from."""
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        return self.article.id

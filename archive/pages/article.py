@@ -1,0 +1,115 @@
+"""The page of one article: its text, what it names, where it comes from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from archive.citation import cite, common_date
+from archive.collection import Collection, title_of
+from archive.html import article_text, escape
+from archive.model import LinkedArticle, Mention
+from archive.pages.rows import Value, most_first, row, value
+from archive.rendering import Renderer, markdown_path
+from archive.repository import seed_links
+from archive.text import invisible_characters
+from archive.usage import displayed_form
+
+
+def article_pages(collection: Collection, renderer: Renderer) -> Iterator[tuple[str, str]]:
+    """(path, text) of every article's page."""
+    dated = [linked for linked in collection.articles if linked.article.date]
+    neighbours = {
+        linked.id: (dated[at - 1] if at else None, dated[at + 1] if at + 1 < len(dated) else None)
+        for at, linked in enumerate(dated)
+    }
+    for linked in collection.articles:
+        older, newer = neighbours.get(linked.id, (None, None))
+        address = linked.article.page_url
+        yield (
+            markdown_path(address),
+            renderer.page(
+                "article.html",
+                address,
+                front_matter(linked, collection),
+                **_values(linked, collection),
+                older=row(older, collection) if older else None,
+                newer=row(newer, collection) if newer else None,
+            ),
+        )
+
+
+def front_matter(linked: LinkedArticle, collection: Collection) -> dict[str, Any]:
+    """The front matter of an article's page: all that is known of it, so that the page is complete in itself."""
+    article, title = linked.article, title_of(linked.article)
+    outlet = collection.records[article.outlet] if article.outlet else None
+    return {
+        "title": title.text,
+        "title_basis": title.basis,
+        "kind": "article",
+        "id": article.id,
+        "author": article.author,
+        "outlet": article.outlet,
+        "outlet_heading": collection.heading(outlet) if outlet else None,
+        "outlet_basis": article.outlet_attribution.basis if article.outlet_attribution else None,
+        "date": article.date.text if article.date else None,
+        "date_basis": article.date_attribution.basis if article.date_attribution else None,
+        "date_iso": common_date(article.date) if article.date else None,
+        "date_label": collection.date_label(article) if article.date else None,
+        "language": article.language,
+        "places": list(linked.places),
+        "actors": list(linked.actors),
+        "sources": list(linked.sources),
+        "url": article.url,
+        "archived_url": article.archived_url,
+        "collected": article.collected,
+        "rights": article.rights,
+        "seed": article.path,
+        "sha256": article.sha256,
+    }
+
+
+def _values(linked: LinkedArticle, collection: Collection) -> dict[str, Any]:
+    article = linked.article
+    counts = Counter(mention.id for mention in linked.mentions)
+
+    def named(ids: tuple[str, ...]) -> list[Value]:
+        values = [value(collection.records[id], counts[id], collection) for id in ids]
+        return sorted(values, key=most_first)
+
+    return {
+        "article": article,
+        "title": title_of(article),
+        "outlet": collection.records[article.outlet] if article.outlet else None,
+        "outlet_heading": collection.heading(collection.records[article.outlet]) if article.outlet else None,
+        "date": collection.date_label(article),
+        "collected": collection.words.day(date.fromisoformat(article.collected)) if article.collected else None,
+        "language_name": collection.words.language_name(article.language),
+        "text": article_text(article.body, linked.mentions, _link(linked, collection)),
+        "invisible": invisible_characters(article.body),
+        "places": named(linked.places),
+        "actors": named(tuple(id for id in linked.actors if id not in linked.sources)),
+        "sources": named(linked.sources),
+        "seed": seed_links(article.path, collection.settings),
+        "citation": cite(article, collection),
+        "akin": [row(other, collection) for other in collection.akin[article.id]],
+    }
+
+
+def _link(linked: LinkedArticle, collection: Collection) -> Callable[[Mention, Markup], Markup]:
+    """How a mention becomes a link; its title says who is meant where the words alone do not."""
+
+    def link(mention: Mention, text: Markup) -> Markup:
+        record = collection.records[mention.id]
+        form = displayed_form(linked.article.body[mention.start : mention.end])
+        heading = collection.heading(record)
+        title = Markup(' title="{}"').format(escape(heading)) if form != displayed_form(heading) else ""
+        return Markup('<a class="mention {}" href="../{}"{}>{}</a>').format(
+            Markup(record.kind), escape(record.url), title, text
+        )
+
+    return link

@@ -1,0 +1,152 @@
+"""The pages of years and months, their index, and the small chart of years that other pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.collection import Collection
+from archive.facets import Postings
+from archive.model import LinkedArticle
+from archive.pages.rows import slices
+from archive.rendering import Renderer, markdown_path
+from archive.words import Words
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month as lists show it."""
+
+    value: str
+    heading: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year as the timeline shows it."""
+
+    value: str
+    count: int
+    share: str
+    """Of the fullest year, from 0 to 1."""
+    months: tuple[Month, ...]
+
+
+@dataclass(frozen=True)
+class YearBar:
+    """A year in a facet page's chart."""
+
+    year: str
+    count: int
+    share: str
+
+
+def years_of(articles: Sequence[LinkedArticle], years: Postings) -> tuple[YearBar, ...]:
+    """How many of *articles* fall in each of *years* that any of them falls in, in time."""
+    counts: dict[str, int] = {}
+    for linked in articles:
+        for year in linked.article.date.years() if linked.article.date else ():
+            counts[year] = counts.get(year, 0) + 1
+    most = max(counts.values(), default=1)
+    return tuple(YearBar(year, counts[year], _share(counts[year], most)) for year in years if year in counts)
+
+
+def date_range(articles: Sequence[LinkedArticle], words: Words) -> str | None:
+    """The first and last month or year of *articles* (which are in time), or None when none is dated."""
+    dates = [linked.article.date for linked in articles if linked.article.date]
+    months = sorted({month for date in dates for month in (date.months() or date.years())})
+    if not months:
+        return None
+    first, last = (_heading(value, words) for value in (months[0], months[-1]))
+    return first if first == last else words.say("range", first=first, last=last)
+
+
+def _heading(value: str, words: Words) -> str:
+    """``2020`` as it is, ``2020-02`` as *février 2020*."""
+    year, _, month = value.partition("-")
+    return words.month(int(year), int(month)) if month else year
+
+
+def _share(count: int, most: int) -> str:
+    return f"{count / most:.3f}"
+
+
+def _months_in(year: str, months: Postings, words: Words) -> tuple[Month, ...]:
+    return tuple(
+        Month(value, words.month_name(int(value[5:])), len(articles))
+        for value, articles in months.items()
+        if value.startswith(f"{year}-")
+    )
+
+
+def period_pages(collection: Collection, renderer: Renderer) -> Iterator[tuple[str, str]]:
+    """(path, text) of every year's and month's pages."""
+    facets, words = collection.facets, collection.words
+    for postings in (facets.years, facets.months):
+        values = list(postings)
+        for at, period in enumerate(values):
+            neighbours = {
+                "earlier": _period(values[at - 1], postings, words) if at else None,
+                "later": _period(values[at + 1], postings, words) if at + 1 < len(values) else None,
+            }
+            yield from _pages_of(period, postings, neighbours, collection, renderer)
+
+
+def _period(value: str, postings: Postings, words: Words) -> Month:
+    return Month(value, _heading(value, words), len(postings[value]))
+
+
+def _pages_of(
+    period: str,
+    postings: Postings,
+    neighbours: Mapping[str, Month | None],
+    collection: Collection,
+    renderer: Renderer,
+) -> Iterator[tuple[str, str]]:
+    words, heading = collection.words, _heading(period, collection.words)
+    articles = postings[period]
+    is_month = "-" in period
+    for part in slices(f"dates/{period}.html", articles, collection):
+        title = heading
+        if part.number > 1:
+            title = words.say("page.number", title=heading, number=words.number(part.number))
+        text = renderer.page(
+            "period.html",
+            part.address,
+            {"title": title, "kind": "month" if is_month else "year", "id": period},
+            heading=heading,
+            value=period,
+            year=period[:4] if is_month else None,
+            months=() if is_month else _months_in(period, collection.facets.months, words),
+            monthless=0
+            if is_month
+            else sum(not linked.article.date.months() for linked in articles if linked.article.date),
+            slice=part,
+            **neighbours,
+        )
+        yield markdown_path(part.address), text
+
+
+def date_index(collection: Collection, renderer: Renderer) -> Iterator[tuple[str, str]]:
+    """(path, text) of the index of dates: a timeline of years and their months."""
+    facets, words = collection.facets, collection.words
+    most = max(map(len, facets.years.values()), default=1)
+    dated = [linked for linked in facets.articles if linked.article.date]
+    years = [
+        Year(year, len(articles), _share(len(articles), most), _months_in(year, facets.months, words))
+        for year, articles in facets.years.items()
+    ]
+    address = "dates/index.html"
+    yield (
+        markdown_path(address),
+        renderer.page(
+            "index_dates.html",
+            address,
+            {"title": words.say("nav.dates"), "kind": "index"},
+            years=years,
+            dated=len(dated),
+            range=date_range(dated, words),
+            unstated=len(facets.unstated["dates"]),
+        ),
+    )

@@ -1,0 +1,98 @@
+"""Lists of articles: one row an article, so many rows a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.collection import Collection, title_of
+from archive.model import LinkedArticle, Record
+from archive.text import fold
+
+ROWS_A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """An article as every list shows it."""
+
+    address: str
+    title: str
+    language: str
+    outlet: str | None
+    date: str
+    dated: bool
+
+
+def row(linked: LinkedArticle, collection: Collection) -> Row:
+    """The row of one article."""
+    article = linked.article
+    return Row(
+        address=article.page_url,
+        title=title_of(article).text,
+        language=article.language,
+        outlet=collection.heading(collection.records[article.outlet]) if article.outlet else None,
+        date=collection.date_label(article),
+        dated=article.date is not None,
+    )
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One page of a long list."""
+
+    address: str
+    rows: tuple[Row, ...]
+    number: int
+    """1-based."""
+    pages: tuple[str, ...]
+    """The addresses of all pages of the list."""
+    first: int
+    """Rank of the first row in the whole list, 1-based."""
+    total: int
+
+    @property
+    def newer(self) -> str | None:
+        """The address of the page before this one."""
+        return self.pages[self.number - 2] if self.number > 1 else None
+
+    @property
+    def older(self) -> str | None:
+        """The address of the page after this one."""
+        return self.pages[self.number] if self.number < len(self.pages) else None
+
+
+def slices(
+    address: str, articles: Sequence[LinkedArticle], collection: Collection, size: int = ROWS_A_PAGE
+) -> Iterator[Slice]:
+    """The pages of a list of *articles* (in the order to show): ``x.html``, ``x/2.html``, … At least one."""
+    stem = address.removesuffix(".html")
+    many = max(1, -(-len(articles) // size))
+    pages = (address, *(f"{stem}/{number}.html" for number in range(2, many + 1)))
+    for number, page in enumerate(pages, start=1):
+        first = (number - 1) * size
+        rows = tuple(row(linked, collection) for linked in articles[first : first + size])
+        yield Slice(page, rows, number, pages, first + 1, len(articles))
+
+
+@dataclass(frozen=True)
+class Value:
+    """A facet value as lists show it: a link and its count."""
+
+    id: str
+    address: str
+    heading: str
+    type: str
+    count: int
+    """Articles under it; of an article's own list, mentions in its text."""
+    narrower: tuple[Value, ...] = ()
+
+
+def most_first(entry: Value) -> tuple[int, str]:
+    """Sort key: the highest count first, equals by heading."""
+    return (-entry.count, fold(entry.heading))
+
+
+def value(record: Record, count: int, collection: Collection, narrower: tuple[Value, ...] = ()) -> Value:
+    """The list entry of *record*."""
+    return Value(record.id, record.url, collection.heading(record), record.type, count, narrower)

@@ -1,0 +1,30 @@
+"""All pages of a site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from archive.collection import Collection
+from archive.pages.article import article_pages
+from archive.pages.front import about_page, article_index, home_page
+from archive.pages.period import date_index, period_pages
+from archive.pages.record import record_indexes, record_pages, unstated_pages
+from archive.rendering import Renderer
+
+KINDS = (
+    home_page,
+    about_page,
+    article_index,
+    article_pages,
+    record_indexes,
+    record_pages,
+    date_index,
+    period_pages,
+    unstated_pages,
+)
+
+
+def render_pages(collection: Collection, renderer: Renderer) -> Iterator[tuple[str, str]]:
+    """(path under ``docs/``, text) of every generated page, kind by kind."""
+    return chain.from_iterable(kind(collection, renderer) for kind in KINDS)

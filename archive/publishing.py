@@ -1,0 +1,83 @@
+"""Publishing ``docs/`` with MkDocs, which runs as a program of its own: nothing here imports it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import yaml
+
+from archive.problems import ArchiveError, Problem
+from archive.settings import Settings
+
+THEME = Path(__file__).parent.parent / "templates" / "theme"
+"""The theme that archives without one of their own are published with."""
+_SAME_EVERYWHERE = {"SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0", "TZ": "UTC", "NO_MKDOCS_2_WARNING": "1"}
+"""Without it MkDocs writes today's date into the site."""
+
+
+def publish(settings: Settings, docs: Path, site: Path) -> None:
+    """Publishes *docs* into the folder *site* with MkDocs, strictly.
+
+    Raises ArchiveError with what MkDocs said when it refuses.
+    """
+    with derived_config(settings, docs, site) as config:
+        done = subprocess.run(
+            [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--config-file", str(config)],
+            env={**os.environ, **_SAME_EVERYWHERE},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if done.returncode:
+        said = [line.strip() for line in (done.stderr + done.stdout).splitlines() if line.strip()]
+        shown = os.path.relpath(settings.config_file)
+        raise ArchiveError(
+            Problem(shown, 0, "", f"MkDocs: {line}", "correct mkdocs.yml or the page it names")
+            for line in said or [f"ended with status {done.returncode}"]
+        )
+
+
+@contextmanager
+def serving(settings: Settings, docs: Path, address: str) -> Iterator[subprocess.Popen[bytes]]:
+    """MkDocs' own server with live reload, showing *docs* at *address* (``host:port``); ended with the block."""
+    with TemporaryDirectory() as unused, derived_config(settings, docs, Path(unused) / "site", live=True) as config:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--config-file", str(config), "--dev-addr", address],
+            env={**os.environ, **_SAME_EVERYWHERE},
+        )
+        try:
+            yield server
+        finally:
+            server.terminate()
+            server.wait()
+
+
+@contextmanager
+def derived_config(settings: Settings, docs: Path, site: Path, live: bool = False) -> Iterator[Path]:
+    """A configuration that inherits the archive's own and differs in its folders.
+
+    *live* lets the page run the script that MkDocs' server adds for live reload.
+    """
+    theme: dict[str, Any] = {
+        "name": settings.theme_name or "material",
+        "custom_dir": str(settings.custom_dir or THEME),
+        "language": settings.language,
+    }
+    derived: Mapping[str, Any] = {
+        "INHERIT": str(settings.config_file),
+        "docs_dir": str(docs.resolve()),
+        "site_dir": str(site.resolve()),
+        "theme": theme,
+        **({"extra": {"archive": {"live": True}}} if live else {}),
+    }
+    with TemporaryDirectory() as folder:
+        config = Path(folder) / "mkdocs.yml"
+        config.write_text(yaml.safe_dump(dict(derived), allow_unicode=True), encoding="utf-8")
+        yield config

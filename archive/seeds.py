@@ -1,0 +1,213 @@
+"""Reading seeds: one file, one article, the body kept to the byte."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from archive.dates import parse_edtf
+from archive.fields import (
+    Day,
+    Digest,
+    EdtfText,
+    Language,
+    Line,
+    Note,
+    RecordId,
+    Strict,
+    WebAddress,
+    id_mistake,
+    read_model,
+)
+from archive.model import Article, Attribution, Basis
+from archive.problems import ArchiveError, Problem
+from archive.strict_yaml import Document, read_yaml
+from archive.text import unix_lines
+
+SIZE_LIMIT = 2_000_000
+"""Bytes of a seed; more is no press article."""
+_FENCE = b"---"
+
+
+def _quotes(value: object) -> object:
+    """One quote as a list of one. Quotes are compared with the body, so they are not stripped or folded."""
+    return [value] if isinstance(value, str) else value
+
+
+Quotes = Annotated[tuple[str, ...], BeforeValidator(_quotes)]
+Ids = tuple[RecordId, ...]
+
+
+class FrontMatter(Strict):
+    """The keys that a seed's front matter may hold; every one is optional."""
+
+    title: Line | None = None
+    author: Line | None = None
+    outlet: RecordId | None = None
+    outlet_basis: Basis | None = None
+    outlet_evidence: Quotes = ()
+    date: EdtfText | None = None
+    date_basis: Basis | None = None
+    date_evidence: Quotes = ()
+    date_note: Note | None = None
+    language: Language | None = None
+    url: WebAddress | None = None
+    archived_url: WebAddress | None = None
+    collected: Day | None = None
+    rights: Note | None = None
+    note: Note | None = None
+    places: Ids = ()
+    actors: Ids = ()
+    sources: Ids = ()
+    reject: Ids = ()
+    sha256: Digest | None = None
+
+
+@dataclass(frozen=True)
+class Seed:
+    """A seed as read: the article, and what validation needs to point at its lines."""
+
+    article: Article
+    front_matter: FrontMatter
+    document: Document
+    path: str
+    """The file as the user would type it."""
+
+
+def read_seeds(folder: Path, shown: str, published: str, language: str) -> tuple[list[Seed], list[Problem]]:
+    """Every seed in *folder*, sorted by id, and every problem that keeps a file from being one.
+
+    *shown* is the folder as messages name it, *published* as pages do; *language* is that of seeds that state none.
+    """
+    seeds: list[Seed] = []
+    problems: list[Problem] = []
+    if not folder.is_dir():
+        return [], [Problem(shown, 0, "", "is no folder", "create it, with one .txt file an article")]
+    with os.scandir(folder) as entries:
+        listing = sorted(entries, key=lambda entry: entry.name)
+    for entry in listing:
+        if entry.name.startswith("."):
+            continue
+        path = f"{shown}/{entry.name}"
+        try:
+            seeds.append(_read_seed(entry, path, published, language))
+        except ArchiveError as error:
+            problems.extend(error.problems)
+    return seeds, problems
+
+
+def _read_seed(entry: os.DirEntry[str], path: str, published: str, language: str) -> Seed:
+    """One seed. Raises ArchiveError with every problem of the file."""
+    stem, dot, suffix = entry.name.rpartition(".")
+    if not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+        raise _refusal(path, "is no regular file", "put the text itself here as a .txt file")
+    if suffix != "txt" or not dot:
+        raise _refusal(path, "is no .txt file", "rename it to end in .txt, or move it elsewhere")
+    if mistake := id_mistake(stem):
+        raise _refusal(path, *mistake)
+    if entry.stat().st_size > SIZE_LIMIT:
+        raise _refusal(path, f"is larger than {SIZE_LIMIT:,} bytes", "split it into one file an article")
+    head, first_line, body_bytes = split_front_matter(Path(entry.path).read_bytes(), path)
+    problems = list(_unreadable(body_bytes, path, head.count("\n") + 3 if first_line else 1))
+    if problems:
+        raise ArchiveError(problems)
+    document = read_yaml(head, path, first_line) if head.strip() else Document({}, {(): 1})
+    if not isinstance(document.value, dict):
+        raise _refusal(path, "the front matter is no list of keys", "write 'key: value' lines", first_line)
+    front_matter, problems = read_model(FrontMatter, document.value, document, path)
+    if front_matter is None:
+        raise ArchiveError(problems)
+    article = _article(stem, f"{published}{entry.name}", body_bytes, front_matter, language)
+    return Seed(article, front_matter, document, path)
+
+
+def split_front_matter(data: bytes, path: str) -> tuple[str, int, bytes]:
+    """The front matter's text, the line it begins on (0 when there is none) and the body's bytes.
+
+    A byte order mark is no text. Raises ArchiveError when the front matter never ends or is not UTF-8.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _refusal(path, "is UTF-16", "save it as UTF-8")
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    lines = data.split(b"\n", 1)
+    if lines[0].rstrip() != _FENCE:
+        return "", 0, data
+    offset = len(lines[0]) + 1
+    for line in _lines_from(data, offset):
+        if line.rstrip() == _FENCE:
+            break
+        offset += len(line)
+    else:
+        raise _refusal(path, "opens with --- but the front matter never ends", "close it with a line ---", 1)
+    head = data[len(lines[0]) + 1 : offset]
+    try:
+        text = head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        number = head.count(b"\n", 0, error.start) + 2
+        raise _refusal(path, f"is not UTF-8 (byte 0x{head[error.start]:02X})", "save it as UTF-8", number) from None
+    return unix_lines(text), 2, data[offset + len(line) :]
+
+
+def _lines_from(data: bytes, offset: int) -> Iterator[bytes]:
+    while offset < len(data):
+        end = data.find(b"\n", offset) + 1 or len(data)
+        yield data[offset:end]
+        offset = end
+
+
+def _unreadable(body: bytes, path: str, first_line: int) -> Iterator[Problem]:
+    """What keeps the body from being published to the byte."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = first_line + body.count(b"\n", 0, error.start)
+        yield Problem(
+            path, line, "", f"is not UTF-8 (byte 0x{body[error.start]:02X}; Windows-1252?)", "save it as UTF-8"
+        )
+        return
+    if "\0" in text:
+        line = first_line + text.count("\n", 0, text.index("\0"))
+        yield Problem(path, line, "", "holds a NUL character, which no page can show", "delete it")
+    if not text.strip():
+        yield Problem(path, first_line, "", "has no text", "paste the article below the front matter")
+
+
+def _article(stem: str, path: str, body: bytes, given: FrontMatter, language: str) -> Article:
+    date = parse_edtf(given.date) if given.date else None
+    return Article(
+        id=stem,
+        path=path,
+        body=unix_lines(body.decode("utf-8")),
+        sha256=hashlib.sha256(body).hexdigest(),
+        language=given.language or language,
+        title=given.title,
+        author=given.author,
+        outlet=given.outlet,
+        outlet_attribution=(
+            Attribution(given.outlet_basis or "source", given.outlet_evidence) if given.outlet else None
+        ),
+        date=date,
+        date_attribution=(
+            Attribution(given.date_basis or "source", given.date_evidence, given.date_note) if date else None
+        ),
+        url=given.url,
+        archived_url=given.archived_url,
+        collected=given.collected,
+        rights=given.rights,
+        note=given.note,
+        listed_places=frozenset(given.places),
+        listed_actors=frozenset(given.actors),
+        listed_sources=frozenset(given.sources),
+        rejected=frozenset(given.reject),
+    )
+
+
+def _refusal(path: str, found: str, remedy: str, line: int = 0) -> ArchiveError:
+    return ArchiveError([Problem(path, line, "", found, remedy)])
