@@ -1,0 +1,1 @@
+"""Units, a golden tree, strict publishing, and a real browser."""
