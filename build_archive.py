@@ -11,6 +11,8 @@ Exit status: 0 good, 1 the archive has errors, 2 wrong usage.
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -39,7 +41,7 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 def build(settings: Settings, seeds: Path, site: Path, progress: Progress) -> None:
     """The whole way from seeds to site. Raises ArchiveError, with the old site untouched, when anything is wrong."""
-    check_site_target(site)
+    check_site_target(site, keep=(settings.docs_dir, seeds))
     files = generate(settings, seeds, progress)
     with TemporaryDirectory() as scratch:
         docs = docs_folder(settings, seeds, Path(scratch))
@@ -66,6 +68,15 @@ def generate(settings: Settings, seeds: Path, progress: Progress) -> dict[str, s
     return paths_to_write([*render_pages(collection, renderer), *article_data(collection)])
 
 
+def rewrite(settings: Settings, seeds: Path, docs: Path, progress: Progress) -> None:
+    """New pages in *docs*, while MkDocs shows them: what it says must not find half a line on the terminal."""
+    try:
+        files = generate(settings, seeds, progress)
+    finally:
+        progress.clear()
+    write_docs(docs, files)
+
+
 def docs_folder(settings: Settings, seeds: Path, scratch: Path) -> Path:
     """Where the pages go: the archive's own docs/ when *seeds* is its own; else *scratch*, with its pages by hand."""
     if seeds.resolve() == settings.root / "seeds":
@@ -80,7 +91,8 @@ def load_words(settings: Settings) -> Words:
         return Words.load(settings.language, TEMPLATES / "theme" / "messages")
     except LookupError as error:
         remedy = "choose one of them, or translate templates/theme/messages/en.html"
-        raise ArchiveError([Problem(settings.config_file.name, 0, "theme.language", str(error), remedy)]) from None
+        shown = os.path.relpath(settings.config_file)
+        raise ArchiveError([Problem(shown, 0, "theme.language", str(error), remedy)]) from None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -92,16 +104,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         seeds = options.seeds or settings.root / "seeds"
         match options.command:
             case "check":
-                generate(settings, seeds, progress)
-                progress.say("no problems")
+                load_words(settings)
+                sources = read_sources(seeds, settings)
+                progress.say(f"no problems (articles: {len(sources.articles):,}, records: {len(sources.records):,})")
             case "serve":
                 serve(
                     settings,
                     seeds,
                     options.address,
-                    lambda docs: write_docs(docs, generate(settings, seeds, progress)),
+                    lambda docs: rewrite(settings, seeds, docs, progress),
                     lambda scratch: docs_folder(settings, seeds, scratch),
-                    [TEMPLATES],
+                    [folder for folder in {settings.root / "templates", TEMPLATES} if folder.is_dir()],
                 )
             case _:
                 build(settings, seeds, options.site or settings.site_dir, progress)
@@ -110,7 +123,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for problem in error.problems:
             print(problem, file=sys.stderr)
         many = len(error.problems)
-        print(f"{many} problem{'s' if many != 1 else ''}; nothing was written", file=sys.stderr)
+        print(f"{many} problem{'s' if many != 1 else ''}; the site is as it was", file=sys.stderr)
+        return 1
+    except OSError as error:
+        progress.clear()
+        print(f"{error}; the site is as it was", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         progress.clear()
@@ -156,6 +173,7 @@ def command_line() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--address",
+        type=host_and_port,
         default="127.0.0.1:8000",
         metavar="HOST:PORT",
         help="where serve shows the site (default: %(default)s)",
@@ -164,5 +182,14 @@ def command_line() -> argparse.ArgumentParser:
     return parser
 
 
+def host_and_port(text: str) -> str:
+    """*text*, when it is a host and a port. Raises ArgumentTypeError when it is not."""
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise argparse.ArgumentTypeError(f"{text!r} is no HOST:PORT, such as 127.0.0.1:8000")
+    return text
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as tidily as with Ctrl-C
     sys.exit(main())

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic_core import InitErrorDetails
 
-from archive.fields import Line, Note, RecordId, Strict, did_you_mean, read_model, wrong
+from archive.fields import Language, Line, Note, RecordId, Strict, did_you_mean, read_model, utf8_text, wrong
 from archive.model import FOLDERS, Form, Kind, Record
 from archive.problems import ArchiveError, Problem, quoted
 from archive.strict_yaml import Document, read_yaml
@@ -54,12 +56,18 @@ class FormRule(Strict):
     when: Literal["introduced", "listed"] | None = None
 
 
-def _identifiers(value: Mapping[str, str]) -> Mapping[str, str]:
+def _identifiers(value: dict[str, str]) -> dict[str, str]:
+    mistakes: list[InitErrorDetails] = []
     for scheme, identifier in value.items():
         if scheme not in IDENTIFIER_PATTERNS:
-            raise wrong(f"{quoted(scheme)} is no known scheme", did_you_mean(scheme, IDENTIFIER_PATTERNS))
-        if not re.fullmatch(IDENTIFIER_PATTERNS[scheme], identifier, re.ASCII):
-            raise wrong(f"{quoted(identifier)} is no {scheme} identifier", "copy it from the source, or delete it")
+            mistake = wrong(f"{quoted(scheme)} is no known scheme", did_you_mean(scheme, IDENTIFIER_PATTERNS))
+        elif not re.fullmatch(IDENTIFIER_PATTERNS[scheme], identifier, re.ASCII):
+            mistake = wrong(f"{quoted(identifier)} is no {scheme} identifier", "copy it from the source, or delete it")
+        else:
+            continue
+        mistakes.append({"type": mistake, "loc": (scheme,), "input": identifier})
+    if mistakes:
+        raise ValidationError.from_exception_data("identifiers", mistakes)
     return value
 
 
@@ -73,8 +81,8 @@ class RecordEntry(Strict):
     within: RecordId | None = None
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
     lon: Annotated[float, Field(ge=-180, le=180)] | None = None
-    identifiers: dict[str, Line] = Field(default_factory=dict)
-    labels: dict[str, Line] = Field(default_factory=dict)
+    identifiers: Annotated[dict[str, Line], AfterValidator(_identifiers)] = Field(default_factory=dict)
+    labels: dict[Language, Line] = Field(default_factory=dict)
     note: Note | None = None
 
 
@@ -87,16 +95,28 @@ class AuthorityFile:
     records: tuple[tuple[int, Record], ...]
     """(position in the file's list, record)."""
     document: Document
+    unread: frozenset[str] | None = frozenset()
+    """The ids of records too faulty to be read, for whose lack nobody else is to blame; None when that is any id."""
+
+
+def unread_ids(files: Iterable[AuthorityFile]) -> frozenset[str] | None:
+    """The ids of records that could not be read; None when a whole file could not, and any id may be one of its."""
+    unread: frozenset[str] = frozenset()
+    for file in files:
+        if file.unread is None:
+            return None
+        unread |= file.unread
+    return unread
 
 
 def read_authorities(folder: Path, shown: str) -> tuple[list[AuthorityFile], list[Problem]]:
     """The three authority files of *folder* (one that is missing holds no record), and every problem in them."""
     files: list[AuthorityFile] = []
-    problems: list[Problem] = []
+    problems = list(_misnamed(folder, shown))
     for kind, name in FOLDERS.items():
         path = f"{shown}/{name}.yml"
         file = folder / f"{name}.yml"
-        if not file.exists():
+        if not os.path.lexists(file):
             continue
         try:
             document = read_yaml(_text_of(file, path), path, limit=50_000_000)
@@ -104,31 +124,48 @@ def read_authorities(folder: Path, shown: str) -> tuple[list[AuthorityFile], lis
                 raise ArchiveError([Problem(path, 1, "", "is no list of records", "begin each record with '- id: …'")])
         except ArchiveError as error:
             problems.extend(error.problems)
+            files.append(AuthorityFile(path, (), Document(None, {(): 1}), unread=None))
             continue
         records: list[tuple[int, Record]] = []
+        unread: set[str] = set()
         for position, value in enumerate(document.value or []):
             entry, mistakes = read_model(RecordEntry, value, document, path, (position,))
-            if entry and entry.type not in TYPES[kind]:
-                remedy = did_you_mean(entry.type, TYPES[kind])
-                line = document.line(position, "type")
-                mistakes = [Problem(path, line, "type", f"{quoted(entry.type)} is no type of {kind}", remedy)]
-                entry = None
             problems.extend(mistakes)
             if entry:
                 records.append((position, _record(kind, entry)))
-        files.append(AuthorityFile(path, tuple(records), document))
+                problems.extend(_doubtful_values(entry, kind, document, path, position))
+            elif isinstance(value, Mapping):
+                unread.add(str(value.get("id")))
+        files.append(AuthorityFile(path, tuple(records), document, frozenset(unread)))
     return files, problems
+
+
+def _misnamed(folder: Path, shown: str) -> Iterator[Problem]:
+    """YAML files that would be passed over in silence."""
+    names = [f"{name}.yml" for name in FOLDERS.values()]
+    for path in sorted(folder.glob("*.y*ml")):
+        if path.name not in names and not path.name.startswith("."):
+            remedy = did_you_mean(path.name, names)
+            yield Problem(f"{shown}/{path.name}", 0, "", "is no authority file", remedy)
+
+
+def _doubtful_values(entry: RecordEntry, kind: Kind, document: Document, path: str, position: int) -> Iterator[Problem]:
+    """Values that are good in themselves but not in this record."""
+    if entry.type not in TYPES[kind]:
+        line = document.line(position, "type")
+        found, remedy = f"{quoted(entry.type)} is no type of {kind}", did_you_mean(entry.type, TYPES[kind])
+        yield Problem(path, line, "type", found, remedy)
+    written = document.value[position] if isinstance(document.value, list) else None
+    for one, other in (("lat", "lon"), ("lon", "lat")):
+        if isinstance(written, Mapping) and written.get(one) and not written.get(other):
+            found = f"stands without {other}"
+            yield Problem(path, document.line(position, one), one, found, f"add {other}, or delete it")
 
 
 def _text_of(file: Path, path: str) -> str:
     if file.is_symlink() or not file.is_file():
         raise ArchiveError([Problem(path, 0, "", "is no regular file", "put the file itself here")])
-    data = file.read_bytes()
-    try:
-        return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ArchiveError([Problem(path, line, "", "is not UTF-8", "save it as UTF-8")]) from None
+    return utf8_text(file.read_bytes().removeprefix(b"\xef\xbb\xbf"), path)
 
 
 def _record(kind: Kind, entry: RecordEntry) -> Record:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from archive.collection import Collection, title_of
+from archive.collection import Collection
 from archive.dates import EdtfDate
 from archive.model import Article
 
 _BIBTEX = str.maketrans(
     {
-        **{c: "\\" + c for c in "&%$#_{}"},
+        **{c: "\\" + c for c in "&%$#_"},
+        "{": r"\textbraceleft{}",  # BibTeX counts even a brace that a backslash escapes
+        "}": r"\textbraceright{}",
         "\\": r"\textbackslash{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
     }
 )
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 @dataclass(frozen=True)
@@ -29,25 +33,20 @@ class Citation:
 
 def cite(article: Article, collection: Collection) -> Citation:
     """The citation of *article*. What is not known is left out, never guessed."""
-    title = title_of(article)
+    title = collection.titles[article.id]
     outlet = collection.heading(collection.records[article.outlet]) if article.outlet else None
     site = collection.settings.site_name
     address = article.url or (collection.settings.site_url + article.page_url if collection.settings.site_url else "")
-    date = collection.date_label(article)
+    date = collection.date_labels[article.id]
     place = f"{site}, {collection.settings.site_url or ''}{article.page_url}"
-    reference = ". ".join(
-        filter(
-            None,
-            [
-                article.author,
-                collection.words.say("cite.title", title=title.text.rstrip(".")),
-                ", ".join(filter(None, [outlet, collection.words.say("cite.undated") if not article.date else date])),
-                place,
-            ],
-        )
-    )
+    parts = [
+        article.author,
+        collection.words.say("cite.title", title=title.text.rstrip(".")),
+        ", ".join(filter(None, [outlet, collection.words.say("cite.undated") if not article.date else date])),
+        place,
+    ]
     return Citation(
-        reference + ".",
+        " ".join(part if part.endswith(".") else f"{part}." for part in parts if part),
         _bibtex(article, title.text, outlet, address, f"{site}: {article.id}", date),
         _ris(article, title.text, outlet, address, f"{site}: {article.id}", date),
     )
@@ -55,22 +54,25 @@ def cite(article: Article, collection: Collection) -> Citation:
 
 def _bibtex(article: Article, title: str, outlet: str | None, address: str, note: str, label: str) -> str:
     fields = {
-        "title": title,
-        "author": "{" + article.author + "}" if article.author else None,
-        "journaltitle": outlet,
+        "title": _tex(title),
+        "author": "{" + _tex(article.author) + "}" if article.author else None,
+        "journaltitle": _tex(outlet) if outlet else None,
         "date": _biblatex_date(article.date),
         "langid": {"fr": "french", "en": "english"}.get(article.language),
         "url": address,
-        "note": "; ".join(filter(None, [note, label if article.date else None])),
+        "note": _tex("; ".join(filter(None, [note, label if article.date else None]))),
     }
-    lines = [f"  {name} = {{{_braced(value) if name != 'url' else value}}}," for name, value in fields.items() if value]
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@article{{{article.id},", *lines, "}"])
 
 
-def _braced(value: str) -> str:
-    if value.startswith("{") and value.endswith("}"):
-        return "{" + value[1:-1].translate(_BIBTEX) + "}"
-    return value.translate(_BIBTEX)
+def _tex(value: str) -> str:
+    return _one_line(value).translate(_BIBTEX)
+
+
+def _one_line(value: str) -> str:
+    """*value* with each run of control characters and line ends, which would begin a new field, as a space."""
+    return _CONTROLS.sub(" ", value)
 
 
 def _biblatex_date(date: EdtfDate | None) -> str | None:
@@ -79,19 +81,22 @@ def _biblatex_date(date: EdtfDate | None) -> str | None:
         return None
     if date.shape in ("one", "interval"):
         return date.text
-    return f"{date.start.isoformat()}/{date.end.isoformat()}"
+    length = {"day": 10, "month": 7}.get(date.precision, 4)
+    return f"{date.start.isoformat()[:length]}/{date.end.isoformat()[:length]}"
 
 
 def common_date(date: EdtfDate) -> str:
     """The most exact ISO date (day, month or year) that holds for all of *date*; empty when there is none."""
-    if date.start is not None and date.start == date.end:
-        return date.start.isoformat()
-    return next((values[0] for values in (date.months(), date.years()) if len(values) == 1), "")
+    if date.start is None or date.end is None:
+        return ""
+    first, last = date.start.isoformat(), date.end.isoformat()
+    return next((first[:length] for length in (10, 7, 4) if first[:length] == last[:length]), "")
 
 
 def _ris(article: Article, title: str, outlet: str | None, address: str, note: str, label: str) -> str:
-    parts = common_date(article.date).split("-") if article.date else []
-    day = "/".join([*parts, *[""] * (4 - len(parts))]) if parts else ""
+    common = common_date(article.date) if article.date else ""
+    parts = common.split("-")
+    day = "/".join([*parts, *[""] * (4 - len(parts))]) if common else ""
     fields = [
         ("TY", "NEWS"),
         ("TI", title),
@@ -102,4 +107,4 @@ def _ris(article: Article, title: str, outlet: str | None, address: str, note: s
         ("UR", address),
         ("N1", "; ".join(filter(None, [note, label if article.date else None]))),
     ]
-    return "\n".join([*(f"{tag}  - {value}" for tag, value in fields if value), "ER  - "])
+    return "\n".join([*(f"{tag}  - {_one_line(value)}" for tag, value in fields if value), "ER  - "])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from archive.facets import Facets
 from archive.model import Article, LinkedArticle, Record
 from archive.settings import Settings
-from archive.text import cut_at_word, incipit
+from archive.text import cut_at_word, incipit, without_turns
 from archive.usage import Usage
 from archive.words import Words
 
@@ -51,10 +52,19 @@ class Collection:
         """The record's name in the language of the interface."""
         return dict(record.labels).get(self.words.language, record.heading)
 
-    def date_label(self, article: Article) -> str:
-        """The article's date in words, with how it is known; or that it is not stated."""
+    @cached_property
+    def titles(self) -> Mapping[str, Title]:
+        """Article id → what it is listed under. Made once: an article stands in many lists."""
+        return {linked.id: title_of(linked.article) for linked in self.articles}
+
+    @cached_property
+    def date_labels(self) -> Mapping[str, str]:
+        """Article id → its date in words, with how it is known; or that it is not stated."""
+        return {linked.id: self._date_label(linked.article) for linked in self.articles}
+
+    def _date_label(self, article: Article) -> str:
         if article.date is None or article.date_attribution is None:
-            return self.words.say("unstated")
+            return self.words.say("date.unstated")
         return self.words.date_label(article.date, article.date_attribution.basis)
 
 
@@ -62,5 +72,5 @@ def title_of(article: Article) -> Title:
     """The title that the seed states, else the first words of its text."""
     if article.title:
         return Title(article.title, "source")
-    opening = incipit(article.body) or article.body.strip()
+    opening = without_turns(incipit(article.body) or article.body.strip())
     return Title(cut_at_word(opening.partition("\n")[0], TITLE_LENGTH), "incipit")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from archive.collection import Collection, title_of
+from archive.collection import Collection
 from archive.model import LinkedArticle
 
 ARTICLES = "data/articles.jsonl"
@@ -14,7 +14,10 @@ ARTICLES = "data/articles.jsonl"
 
 def article_data(collection: Collection) -> Iterator[tuple[str, str]]:
     """(path, text) of the data file: one JSON object an article, sorted by id; offsets are code points of the body."""
-    lines = (json.dumps(_record(linked), ensure_ascii=False) for linked in sorted(collection.articles, key=_by_id))
+    lines = (
+        json.dumps(_record(linked, collection), ensure_ascii=False)
+        for linked in sorted(collection.articles, key=_by_id)
+    )
     yield ARTICLES, "".join(f"{line}\n" for line in lines)
 
 
@@ -22,8 +25,8 @@ def _by_id(linked: LinkedArticle) -> str:
     return linked.id
 
 
-def _record(linked: LinkedArticle) -> dict[str, object]:
-    article, title = linked.article, title_of(linked.article)
+def _record(linked: LinkedArticle, collection: Collection) -> dict[str, object]:
+    article, title = linked.article, collection.titles[linked.id]
     date = article.date
     return {
         "id": article.id,

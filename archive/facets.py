@@ -85,9 +85,7 @@ def build_tree(records: Mapping[str, Record], sort_key: Mapping[str, str]) -> Tr
     for record in records.values():
         if record.within:
             narrower[record.within].append(record.id)
-    order = {
-        broad: tuple(sorted(narrow, key=lambda one: (sort_key[one], one))) for broad, narrow in narrower.items()
-    }
+    order = {broad: tuple(sorted(narrow, key=lambda one: (sort_key[one], one))) for broad, narrow in narrower.items()}
     return Tree(records, order)
 
 

@@ -16,13 +16,25 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Val
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from archive.dates import EdtfError, parse_edtf
-from archive.problems import Problem, quoted
+from archive.problems import ArchiveError, Problem, quoted
 from archive.strict_yaml import Document
-from archive.text import invisible_characters
+from archive.text import fold, invisible_characters
 
 ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 _RESERVED = frozenset({"index", "con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10))})
 """``index`` is each folder's index page; the others cannot be file names on Windows."""
+
+
+def utf8_text(data: bytes, path: str, first_line: int = 1) -> str:
+    """The text of *data*, which begins on line *first_line* of the file *path*. Raises ArchiveError when not UTF-8."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = first_line + data.count(b"\n", 0, error.start)
+        found = f"is not UTF-8 (byte 0x{data[error.start]:02X}; Windows-1252?)"
+        if first_line == 1 and data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            line, found = 0, "is UTF-16"
+        raise ArchiveError([Problem(path, line, "", found, "save it with the encoding UTF-8")]) from None
 
 
 def wrong(found: str, remedy: str) -> PydanticCustomError:
@@ -36,34 +48,37 @@ def id_mistake(text: str) -> tuple[str, str] | None:
         return f"the id {quoted(text)} is reserved", "choose another"
     if ID_PATTERN.fullmatch(text):
         return None
-    return (
-        f"{quoted(text)} is no id",
-        "use 1 to 100 of a–z, 0–9, - and _, beginning with a letter or digit",
-    )
+    allowed = "1 to 100 of a–z, 0–9, - and _, beginning with a letter or digit"
+    proposed = re.sub("[^a-z0-9]+", "-", fold(text)).strip("-")[:100]
+    if proposed and proposed not in _RESERVED:
+        return f"{quoted(text)} is no id", f"write {proposed} ({allowed})"
+    return f"{quoted(text)} is no id", f"use {allowed}"
 
 
-def did_you_mean(text: str, known: Iterable[str]) -> str:
-    """A remedy that names the nearest of *known*, or lists them when they are few; empty when neither helps."""
+def did_you_mean(text: str, known: Iterable[str], most: int = 40) -> str:
+    """A remedy that names the nearest of *known*, or lists them all when that is at most *most*; else empty."""
     choices = sorted(known)
     if near := difflib.get_close_matches(text, choices, n=1, cutoff=0.6):
         return f"did you mean {near[0]}?"
-    return f"use one of {', '.join(choices)}" if 0 < len(choices) <= 40 else ""
+    return f"use one of {', '.join(choices)}" if 0 < len(choices) <= most else ""
 
 
 def _line(text: str) -> str:
     if not text.strip():
         raise wrong("is empty", "write a value or delete the line")
-    if hidden := invisible_characters(text):
-        raise wrong(f"holds invisible characters ({', '.join(hidden)})", "type the value anew without them")
     if "\n" in text:
         raise wrong("spans several lines", "write it on one line")
-    return text.strip()
+    return _visible(text).strip()
 
 
 def _note(text: str) -> str:
+    return _line(" ".join(text.split()))
+
+
+def _visible(text: str) -> str:
     if hidden := invisible_characters(text):
         raise wrong(f"holds invisible characters ({', '.join(hidden)})", "type the value anew without them")
-    return _line(" ".join(text.split()))
+    return text
 
 
 def _id(text: str) -> str:
@@ -94,7 +109,7 @@ def _day(text: str) -> str:
 
 
 def _web_address(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s\"'<>\\^`{|}]+", text, re.IGNORECASE):
+    if not re.fullmatch(r"https?://[^\s/?#][^\s\"'<>\\^`{|}]*", _visible(text), re.IGNORECASE):
         raise wrong(f"{quoted(text)} is no web address", "write it whole, from https:// on, without spaces or quotes")
     return text
 
@@ -139,28 +154,36 @@ def read_model(
 ) -> tuple[M | None, list[Problem]]:
     """*value* (the part of *document* under *at*) as a *model*, or None and every problem in it.
 
-    A key without a value counts as absent.
+    A known key without a value counts as absent. Where only some keys are wrong, the model holds the others, so that
+    these can be checked in the same run.
     """
-    present = {k: v for k, v in value.items() if v is not None} if isinstance(value, Mapping) else value
+    present = value
+    if isinstance(value, Mapping):
+        present = {k: v for k, v in value.items() if v is not None or k not in model.model_fields}
     try:
         return model.model_validate(present), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-        problems = {_problem(model, detail, document, path, at): None for detail in details}
+    problems = {_problem(model, detail, document, path, at): None for detail in details}
+    mistaken = {detail["loc"][0] for detail in details if detail["loc"]}
+    right = {k: v for k, v in present.items() if k not in mistaken} if isinstance(present, Mapping) else present
+    try:
+        return model.model_validate(right), list(problems)
+    except ValidationError:
         return None, list(problems)
 
 
 def _problem(
     model: type[BaseModel], detail: ErrorDetails, document: Document, path: str, at: tuple[str | int, ...]
 ) -> Problem:
-    where = tuple(part for part in detail["loc"] if part not in _UNION_BRANCHES)
-    field = ".".join(str(part) for part in where if not isinstance(part, int))
+    where = detail["loc"][:-1] if detail["loc"][1:] and detail["loc"][-1] == _KEY_ITSELF else detail["loc"]
+    field = ".".join(part[:60] for part in where if isinstance(part, str))
     found, remedy = _explain(model, detail, where)
     return Problem(path, document.line(*at, *where), field, found, remedy)
 
 
-_UNION_BRANCHES = frozenset({"str", "FormRule", "list[str]", "Text", "Many"})
-"""Names that pydantic puts into a location for the branch of a union it tried."""
+_KEY_ITSELF = "[key]"
+"""What pydantic puts at the end of a location when the key there is wrong, not its value."""
 
 
 def _explain(model: type[BaseModel], detail: ErrorDetails, where: tuple[Any, ...]) -> tuple[str, str]:
@@ -176,10 +199,15 @@ def _explain(model: type[BaseModel], detail: ErrorDetails, where: tuple[Any, ...
             return "is missing", "add it"
         case "literal_error":
             return f"{quoted(given)} is not allowed here", f"use {context['expected'].replace(chr(39), '')}"
+        case _ if given is None:
+            return "is empty", "write a value or delete it"
         case "string_type" | "string_sub_type":
-            return f"is {_shape(given)}", "write one text"
+            return f"is {_shape(given)}", "write one text, between double quotes if brackets belong to it"
         case "list_type" | "tuple_type":
-            return f"is {_shape(given)}", "write a list in brackets: [one, two]"
+            plain = isinstance(given, str) and re.fullmatch(r"\w[\w '’-]{0,60}", given)
+            return f"is {_shape(given)}", f"write a list in brackets: [{given if plain else 'one, two'}]"
+        case "model_type" if "variants" in where:
+            return f"is {_shape(given)}", "write one name, or a name with its rule: {form: …, when: listed}"
         case "float_parsing" | "float_type" | "finite_number":
             return f"{quoted(given)} is no number", "write it as 36.2012"
         case "greater_than_equal" | "less_than_equal":
@@ -195,4 +223,4 @@ def _shape(value: object) -> str:
         return "a group of keys"
     if isinstance(value, list | tuple):
         return "a list"
-    return "empty" if value is None else f"the text {quoted(value)}"
+    return f"the text {quoted(value)}"

@@ -7,6 +7,9 @@ boundaries, keep the form's capitals and satisfy the form's rule. Of overlapping
 from __future__ import annotations
 
 import re
+import unicodedata
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -20,6 +23,7 @@ _PARTICLES = frozenset("al el ad ar as ash at az an de du van von bin ben".split
 _CONNECTORS = frozenset(
     "de d des du la le les l et ou ni à au aux en dans celle celles celui ceux the of and in or".split()
 )
+_AFTER_ADJECTIVES = frozenset(["d", "de", "des", "du", "of", ","])
 _ADJECTIVES_AFTER_OPENER = 2
 _CONTEXT = 200
 """Characters before a hit in which a word that opens its noun group is looked for."""
@@ -56,9 +60,11 @@ def short_forms(record: Record) -> tuple[Form, ...]:
             continue
         particle, hyphen, name = words[-1].partition("-")
         if hyphen and fold(particle) in _PARTICLES:
-            found[words[-1]] = None
+            found[f"{particle.lower()}-{name}"] = None
             found[name] = None
         elif words[-1][:1].isupper():
+            if words[2:] and fold(words[-2]) in _PARTICLES:
+                found[f"{words[-2].lower()} {words[-1]}"] = None
             found[words[-1]] = None
     return tuple(Form(text, when="introduced") for text in found if text not in known and len(text) > 2)
 
@@ -74,7 +80,9 @@ class Linker:
             forms = (Form(record.heading), *record.variants, *short_forms(record))
             for form in forms:
                 folded, origins = fold_with_origins(form.text)
-                capitals = tuple(at for at in range(len(folded)) if form.text[origins[at]].isupper())
+                capitals = tuple(
+                    at for at in range(len(folded)) if form.text[origins[at]].isupper() and _begins(origins, at)
+                )
                 patterns.setdefault(folded, []).append(_Pattern(capitals, record, form))
         for folded, claims in patterns.items():
             self._automaton.add_word(folded, (len(folded), tuple(claims)))
@@ -90,13 +98,12 @@ class Linker:
         mentions = tuple(Mention(hit.start, hit.end, hit.record.id) for hit in _settle(hits, article.body, listed))
         named = {mention.id for mention in mentions}
         cited = {id for id in named if self._records[id].type in SOURCE_TYPES and id != article.outlet}
-        sources = (cited - article.rejected) | article.listed_sources
         return LinkedArticle(
             article,
             mentions,
             places=tuple(sorted(self._of("place", named) | article.listed_places)),
             actors=tuple(sorted(self._of("actor", named | article.listed_sources) | article.listed_actors)),
-            sources=tuple(sorted(sources)),
+            sources=tuple(sorted(cited | article.listed_sources)),
         )
 
     def _of(self, kind: str, ids: Iterable[str]) -> set[str]:
@@ -112,6 +119,8 @@ class Linker:
             first = last - length + 1
             if not _is_whole(folded.text, first, last + 1):
                 continue
+            if not _begins(folded.origins, first) or not _begins(folded.origins, last + 1):
+                continue
             start, end = folded.origins[first], _end_of(folded, last, body)
             if "\n" in body[start:end] and not any(span.start <= start and end <= span.end for span in spans):
                 continue
@@ -122,34 +131,54 @@ class Linker:
 
 def _settle(hits: list[Hit], body: str, listed: frozenset[str]) -> list[Hit]:
     """The hits whose rule holds, the longest of any that overlap, in the order of the text."""
-    first_full: dict[str, int] = {}
-    ruled: list[tuple[Hit, int]] = []
+    full: list[_Claim] = []
+    for hit in hits:
+        if hit.form.when == "introduced" or (hit.form.when == "listed" and hit.record.id not in listed):
+            continue
+        if not hit.form.after or _opened_by(hit, body):
+            full.append(_Claim(hit, 3 if hit.form.after else 2 if hit.form.when == "listed" else 1))
+    introductions: dict[str, list[int]] = defaultdict(list)
+    for hit in _longest(full, body):
+        introductions[hit.record.id].append(hit.start)
+    short: list[_Claim] = []
     for hit in hits:
         if hit.form.when == "introduced":
-            continue
-        if hit.form.when == "listed" and hit.record.id not in listed:
-            continue
-        if hit.form.after and not _opened_by(hit, body):
-            continue
-        first_full[hit.record.id] = min(hit.start, first_full.get(hit.record.id, hit.start))
-        ruled.append((hit, 3 if hit.form.after else 2 if hit.form.when == "listed" else 1))
-    for hit in hits:
-        if hit.form.when == "introduced":
-            introduced = first_full.get(hit.record.id)
-            if hit.record.id in listed if introduced is None else introduced < hit.start:
-                ruled.append((hit, 0))
+            starts = introductions.get(hit.record.id, [])
+            before = bisect_left(starts, hit.start)
+            if before or (not starts and hit.record.id in listed):
+                short.append(_Claim(hit, 0, starts[before - 1] if before else -1))
+    return _longest([*full, *short], body)
 
-    def precedence(candidate: tuple[Hit, int]) -> tuple[int, int, int, int, str]:
-        hit, rule = candidate
-        return (hit.start - hit.end, hit.start, -rule, -first_full.get(hit.record.id, -1), hit.record.id)
+
+class _Claim(NamedTuple):
+    """A hit whose rule holds, and what counts where another claims the same words."""
+
+    hit: Hit
+    rule: int
+    """The more is asked of the text, the stronger: 3 ``after``, 2 ``listed``, 1 no rule, 0 ``introduced``."""
+    introduced: int = -1
+    """Where the record was last introduced before the hit: who was named last is meant."""
+
+
+def _longest(claims: list[_Claim], body: str) -> list[Hit]:
+    """The longest of any claims that overlap, in the order of the text."""
+
+    def precedence(claim: _Claim) -> tuple[int, int, int, int, str]:
+        hit = claim.hit
+        return (hit.start - hit.end, hit.start, -claim.rule, -claim.introduced, hit.record.id)
 
     taken = bytearray(len(body))
     settled: list[Hit] = []
-    for hit, _ in sorted(ruled, key=precedence):
+    for hit, *_ in sorted(claims, key=precedence):
         if not any(taken[hit.start : hit.end]):
             taken[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
             settled.append(hit)
-    return sorted(settled)
+    return sorted(settled, key=lambda hit: hit.start)
+
+
+def _begins(origins: list[int], at: int) -> bool:
+    """Whether a character of the source begins at this place of its fold: not inside *œ*, folded to *oe*."""
+    return at == 0 or origins[at] != origins[at - 1]
 
 
 def _is_whole(folded: str, start: int, end: int) -> bool:
@@ -167,16 +196,15 @@ def _is_whole(folded: str, start: int, end: int) -> bool:
 
 
 def _end_of(folded: Folded, last: int, body: str) -> int:
-    """The end in the body of the folded character at *last*, with the marks that the fold dropped after it."""
+    """The end in the body of the folded character at *last*, with the accents that the fold dropped after it."""
     end = folded.origins[last] + 1
-    following = folded.origins[last + 1]
-    while end < following and end < len(body) and not fold(body[end]):
+    while end < folded.origins[last + 1] and unicodedata.category(body[end]) == "Mn":
         end += 1
     return end
 
 
 _TOKEN = re.compile(r"\w+(?:-\w+)*|[^\w\s]")
-_GROUP_END = re.compile(r"[.!?;:\n]")
+_GROUP_END = re.compile(r"[.!?…;:\n]")
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
@@ -184,10 +212,11 @@ def _opened_by(hit: Hit, body: str) -> bool:
     """Whether one of the form's ``after`` words opens the noun group that the hit belongs to.
 
     *les provinces syriennes d'Alep, Idlib et Hama*: the word, at most two adjectives, then only names, commas,
-    prepositions and conjunctions. An aside in brackets is passed over.
+    prepositions and conjunctions. An aside in brackets is passed over. What stands between the word and the name
+    without a preposition or comma is no adjective: *la province attaque Alep*.
     """
     context = body[max(0, hit.start - _CONTEXT) : hit.start]
-    group = _ASIDE.sub(" ", _GROUP_END.split(context)[-1])
+    group = _GROUP_END.split(_ASIDE.sub(" ", context))[-1]
     words = _TOKEN.findall(group)
     openers = {fold(word) for word in hit.form.after}
     position = next((at for at in reversed(range(len(words))) if fold(words[at]) in openers), None)
@@ -197,12 +226,14 @@ def _opened_by(hit: Hit, body: str) -> bool:
     adjectives = 0
     while adjectives < len(rest) and adjectives < _ADJECTIVES_AFTER_OPENER and _is_adjective(rest[adjectives]):
         adjectives += 1
+    if adjectives and (adjectives == len(rest) or fold(rest[adjectives]) not in _AFTER_ADJECTIVES):
+        return False
     return all(not _is_adjective(word) for word in rest[adjectives:])
 
 
 def _is_adjective(word: str) -> bool:
     """Whether *word* is a lower-case word that neither joins names nor leads to one."""
-    return word[:1].isalpha() and word[:1].islower() and fold(word) not in _CONNECTORS
+    return word[:1].isalpha() and word[:1].islower() and (fold(word) not in _CONNECTORS or word == "où")
 
 
 def link_all(articles: Iterable[Article], records: Mapping[str, Record]) -> tuple[LinkedArticle, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -20,6 +21,8 @@ THEME = Path(__file__).parent.parent / "templates" / "theme"
 """The theme that archives without one of their own are published with."""
 _SAME_EVERYWHERE = {"SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0", "TZ": "UTC", "NO_MKDOCS_2_WARNING": "1"}
 """Without it MkDocs writes today's date into the site."""
+_NEWS = ("INFO ", "Aborted with ", "Traceback ")
+_LEVEL = re.compile(r"(?:WARNING|ERROR|CRITICAL) +-  ")
 
 
 def publish(settings: Settings, docs: Path, site: Path) -> None:
@@ -29,19 +32,28 @@ def publish(settings: Settings, docs: Path, site: Path) -> None:
     """
     with derived_config(settings, docs, site) as config:
         done = subprocess.run(
-            [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--config-file", str(config)],
+            [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config)],
             env={**os.environ, **_SAME_EVERYWHERE},
             capture_output=True,
             text=True,
             check=False,
         )
     if done.returncode:
-        said = [line.strip() for line in (done.stderr + done.stdout).splitlines() if line.strip()]
         shown = os.path.relpath(settings.config_file)
         raise ArchiveError(
             Problem(shown, 0, "", f"MkDocs: {line}", "correct mkdocs.yml or the page it names")
-            for line in said or [f"ended with status {done.returncode}"]
+            for line in list(_complaints(done.stderr + done.stdout)) or [f"ended with status {done.returncode}"]
         )
+
+
+def _complaints(output: str) -> Iterator[str]:
+    """What MkDocs complains of, without its news and tracebacks: the line after a traceback says what is wrong."""
+    passed_over = False
+    for line in output.splitlines():
+        if not line.startswith(" "):  # else it goes on with what the line before began
+            passed_over = line.startswith(_NEWS)
+        if line.strip() and not passed_over:
+            yield _LEVEL.sub("", line.strip()).rstrip(".")
 
 
 @contextmanager
@@ -63,17 +75,20 @@ def serving(settings: Settings, docs: Path, address: str) -> Iterator[subprocess
 def derived_config(settings: Settings, docs: Path, site: Path, live: bool = False) -> Iterator[Path]:
     """A configuration that inherits the archive's own and differs in its folders.
 
-    *live* lets the page run the script that MkDocs' server adds for live reload.
+    Pages are real files, as their links say; and the theme here brings its own fonts, so that none is asked for from
+    elsewhere. *live* lets the page run the script that MkDocs' server adds for live reload.
     """
     theme: dict[str, Any] = {
         "name": settings.theme_name or "material",
         "custom_dir": str(settings.custom_dir or THEME),
         "language": settings.language,
+        **({} if settings.custom_dir else {"font": False}),
     }
     derived: Mapping[str, Any] = {
         "INHERIT": str(settings.config_file),
         "docs_dir": str(docs.resolve()),
         "site_dir": str(site.resolve()),
+        "use_directory_urls": False,
         "theme": theme,
         **({"extra": {"archive": {"live": True}}} if live else {}),
     }

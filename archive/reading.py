@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.authorities import read_authorities
+from archive.authorities import read_authorities, unread_ids
 from archive.model import Article, Record
 from archive.problems import ArchiveError
 from archive.seeds import read_seeds
@@ -36,9 +36,7 @@ def read_sources(folder: Path, settings: Settings) -> Sources:
     )
     files, mistakes = read_authorities(folder / "authorities", _shown(folder / "authorities"))
     records, contradictions = validate_records(files)
-    problems += mistakes + contradictions
-    if not mistakes:
-        problems += validate_seeds(seeds, records)
+    problems += mistakes + contradictions + validate_seeds(seeds, records, unread_ids(files))
     if problems:
         raise ArchiveError(problems)
     return Sources(tuple(seed.article for seed in seeds), records)

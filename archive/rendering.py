@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from archive.html import escape
+from archive.problems import ArchiveError, Problem
 from archive.strict_yaml import dump_yaml
 from archive.words import Words
 
@@ -36,11 +38,16 @@ class Renderer:
         """The Markdown file of the page at *address* (such as ``places/alep.html``).
 
         Its content is one HTML block: the template's output without blank lines, which would end the block in
-        CommonMark. Keys of *front_matter* without a value are left out.
+        CommonMark. Keys of *front_matter* without a value are left out. Raises ArchiveError when the template is wrong.
         """
-        content = self._environment.get_template(template).render(root=Markup("../" * address.count("/")), **values)
+        try:
+            content = self._environment.get_template(template).render(root=Markup("../" * address.count("/")), **values)
+        except TemplateError as error:
+            place, line = getattr(error, "filename", None) or template, getattr(error, "lineno", None) or 0
+            found = error.message or "cannot be rendered"
+            raise ArchiveError([Problem(os.path.relpath(place), line, "", found, "correct the template")]) from None
         block = "\n".join(line for line in content.split("\n") if line.strip(" "))
-        given = {key: value for key, value in front_matter.items() if value not in (None, "", [], ())}
+        given = {key: value for key, value in front_matter.items() if value not in (None, "", [], (), {})}
         return f"---\n{dump_yaml(given)}---\n\n{block}\n"
 
 

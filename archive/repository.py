@@ -24,7 +24,7 @@ def seed_links(path: str, settings: Settings) -> SeedLinks:
     """
     if not settings.repo_url or "/" not in path:
         return SeedLinks(path, None, None)
-    host = settings.repo_url.split("/")[2] if settings.repo_url.count("/") > 1 else ""
+    host = settings.repo_url.split("/")[2].lower() if settings.repo_url.count("/") > 1 else ""
     branch, file = quote(settings.branch), quote(path)
     if "gitlab" in host:
         parts = (f"-/blob/{branch}", f"-/commits/{branch}")

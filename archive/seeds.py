@@ -25,6 +25,7 @@ from archive.fields import (
     WebAddress,
     id_mistake,
     read_model,
+    utf8_text,
 )
 from archive.model import Article, Attribution, Basis
 from archive.problems import ArchiveError, Problem
@@ -97,16 +98,42 @@ def read_seeds(folder: Path, shown: str, published: str, language: str) -> tuple
             continue
         path = f"{shown}/{entry.name}"
         try:
-            seeds.append(_read_seed(entry, path, published, language))
+            seed, mistakes = _read_seed(entry, path, published, language)
+            seeds.append(seed)
         except ArchiveError as error:
-            problems.extend(error.problems)
+            mistakes = list(error.problems)
+        problems.extend(mistakes)
     return seeds, problems
 
 
-def _read_seed(entry: os.DirEntry[str], path: str, published: str, language: str) -> Seed:
-    """One seed. Raises ArchiveError with every problem of the file."""
+def _read_seed(entry: os.DirEntry[str], path: str, published: str, language: str) -> tuple[Seed, list[Problem]]:
+    """One seed, and what is wrong with single keys of it. Raises ArchiveError when there is no seed to be had."""
+    head, first_line, data = split_front_matter(_bytes_of(entry, path), path)
+    unusable: tuple[Problem, ...] = ()
+    try:
+        body = _body(data, path, head.count("\n") + 3 if first_line else 1)
+    except ArchiveError as error:
+        unusable, body = error.problems, ""
+    try:
+        document, front_matter, problems = _front_matter(head, path, first_line)
+    except ArchiveError as error:
+        raise ArchiveError([*unusable, *error.problems]) from None
+    if unusable:
+        raise ArchiveError([*unusable, *problems])
+    stem, sha256 = entry.name.removesuffix(".txt"), hashlib.sha256(data).hexdigest()
+    article = _article(stem, f"{published}{entry.name}", body, sha256, front_matter, language)
+    return Seed(article, front_matter, document, path), problems
+
+
+def _bytes_of(entry: os.DirEntry[str], path: str) -> bytes:
+    """What the file holds. Raises ArchiveError when it cannot be a seed."""
     stem, dot, suffix = entry.name.rpartition(".")
-    if not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+    mode = entry.stat(follow_symlinks=False).st_mode
+    if stat.S_ISDIR(mode):
+        raise _refusal(path, "is a folder", "put its articles directly beside the others")
+    if stat.S_ISLNK(mode):
+        raise _refusal(path, "is a link to another file", "put the text itself here as a .txt file")
+    if not stat.S_ISREG(mode):
         raise _refusal(path, "is no regular file", "put the text itself here as a .txt file")
     if suffix != "txt" or not dot:
         raise _refusal(path, "is no .txt file", "rename it to end in .txt, or move it elsewhere")
@@ -114,18 +141,20 @@ def _read_seed(entry: os.DirEntry[str], path: str, published: str, language: str
         raise _refusal(path, *mistake)
     if entry.stat().st_size > SIZE_LIMIT:
         raise _refusal(path, f"is larger than {SIZE_LIMIT:,} bytes", "split it into one file an article")
-    head, first_line, body_bytes = split_front_matter(Path(entry.path).read_bytes(), path)
-    problems = list(_unreadable(body_bytes, path, head.count("\n") + 3 if first_line else 1))
-    if problems:
-        raise ArchiveError(problems)
+    return Path(entry.path).read_bytes()
+
+
+def _front_matter(head: str, path: str, first_line: int) -> tuple[Document, FrontMatter, list[Problem]]:
+    """The front matter without its faulty keys, and what is wrong with those. Raises ArchiveError when it has none."""
     document = read_yaml(head, path, first_line) if head.strip() else Document({}, {(): 1})
+    if document.value is None:  # nothing but comments
+        document = Document({}, document.lines)
     if not isinstance(document.value, dict):
         raise _refusal(path, "the front matter is no list of keys", "write 'key: value' lines", first_line)
     front_matter, problems = read_model(FrontMatter, document.value, document, path)
     if front_matter is None:
         raise ArchiveError(problems)
-    article = _article(stem, f"{published}{entry.name}", body_bytes, front_matter, language)
-    return Seed(article, front_matter, document, path)
+    return document, front_matter, problems
 
 
 def split_front_matter(data: bytes, path: str) -> tuple[str, int, bytes]:
@@ -133,8 +162,6 @@ def split_front_matter(data: bytes, path: str) -> tuple[str, int, bytes]:
 
     A byte order mark is no text. Raises ArchiveError when the front matter never ends or is not UTF-8.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _refusal(path, "is UTF-16", "save it as UTF-8")
     data = data.removeprefix(b"\xef\xbb\xbf")
     lines = data.split(b"\n", 1)
     if lines[0].rstrip() != _FENCE:
@@ -146,13 +173,7 @@ def split_front_matter(data: bytes, path: str) -> tuple[str, int, bytes]:
         offset += len(line)
     else:
         raise _refusal(path, "opens with --- but the front matter never ends", "close it with a line ---", 1)
-    head = data[len(lines[0]) + 1 : offset]
-    try:
-        text = head.decode("utf-8")
-    except UnicodeDecodeError as error:
-        number = head.count(b"\n", 0, error.start) + 2
-        raise _refusal(path, f"is not UTF-8 (byte 0x{head[error.start]:02X})", "save it as UTF-8", number) from None
-    return unix_lines(text), 2, data[offset + len(line) :]
+    return utf8_text(data[len(lines[0]) + 1 : offset], path, 2), 2, data[offset + len(line) :]
 
 
 def _lines_from(data: bytes, offset: int) -> Iterator[bytes]:
@@ -162,30 +183,24 @@ def _lines_from(data: bytes, offset: int) -> Iterator[bytes]:
         offset = end
 
 
-def _unreadable(body: bytes, path: str, first_line: int) -> Iterator[Problem]:
-    """What keeps the body from being published to the byte."""
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = first_line + body.count(b"\n", 0, error.start)
-        yield Problem(
-            path, line, "", f"is not UTF-8 (byte 0x{body[error.start]:02X}; Windows-1252?)", "save it as UTF-8"
-        )
-        return
+def _body(data: bytes, path: str, first_line: int) -> str:
+    """The body's text, line ends as LF. Raises ArchiveError when it cannot be published to the byte."""
+    text = utf8_text(data, path, first_line)
     if "\0" in text:
         line = first_line + text.count("\n", 0, text.index("\0"))
-        yield Problem(path, line, "", "holds a NUL character, which no page can show", "delete it")
+        raise _refusal(path, "holds a NUL character, which no page can show", "delete it", line)
     if not text.strip():
-        yield Problem(path, first_line, "", "has no text", "paste the article below the front matter")
+        raise _refusal(path, "has no text", "paste the article below the front matter", first_line)
+    return unix_lines(text)
 
 
-def _article(stem: str, path: str, body: bytes, given: FrontMatter, language: str) -> Article:
+def _article(stem: str, path: str, body: str, sha256: str, given: FrontMatter, language: str) -> Article:
     date = parse_edtf(given.date) if given.date else None
     return Article(
         id=stem,
         path=path,
-        body=unix_lines(body.decode("utf-8")),
-        sha256=hashlib.sha256(body).hexdigest(),
+        body=body,
+        sha256=sha256,
         language=given.language or language,
         title=given.title,
         author=given.author,

@@ -58,10 +58,10 @@ def read_settings(config_file: Path) -> Settings:
         raise ArchiveError([Problem(shown, 0, "", "no such file", "name the archive's mkdocs.yml with -f")]) from None
     except (UnicodeDecodeError, OSError) as error:
         raise ArchiveError([Problem(shown, 0, "", f"cannot be read ({error})", "save it as UTF-8")]) from None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a day that no calendar has
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 0
-        what = getattr(error, "problem", None) or "is not YAML"
+        what = getattr(error, "problem", None) or getattr(error, "reason", None) or error
         raise ArchiveError([Problem(shown, line, "", f"is not YAML: {what}", "correct the line")]) from None
     if not isinstance(data, Mapping):
         raise ArchiveError([Problem(shown, 1, "", "is no list of settings", "begin with 'site_name: …'")])

@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
-_APOSTROPHES = "'’‘ʼʹ′ʾʿ`´"
+_APOSTROPHES = "'’‘‛ʼʻʹ′ʾʿ`´"
 _HYPHENS = "-‐‑‒–—−"
 _LETTERS_WITHOUT_DECOMPOSITION = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "œ": "oe", "æ": "ae", "ß": "ss"}
 
@@ -28,12 +28,12 @@ def fold_character(character: str) -> str:
         return " "
     if character.isascii():
         return character.lower()
-    folded = "".join(
-        _LETTERS_WITHOUT_DECOMPOSITION.get(part, part)
-        for part in unicodedata.normalize("NFKD", character.lower())
-        if unicodedata.category(part) not in ("Mn", "Cf")
-    )
-    return " " if folded.isspace() else folded
+    parts = unicodedata.normalize("NFKD", character.lower()).lower()
+    if parts != character:
+        return "".join(map(fold_character, parts))
+    if unicodedata.category(character) in ("Mn", "Cf"):
+        return ""
+    return _LETTERS_WITHOUT_DECOMPOSITION.get(character, character)
 
 
 def fold(text: str) -> str:
@@ -101,7 +101,11 @@ _FURNITURE_LINE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _FURNITURE_PREFIX = re.compile(r"\s*date[ :]+\d{4}(?:-\d\d){0,2}\s+", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|St|MM|Me))(?<!\bMme)[.!?…]+[»”\"’)\]\s\u00a0\u202f]*(?=\s|$)")
+_SENTENCE_END = re.compile(
+    r"""(?<![.!?…])(?<!\b[A-Z])(?<!\b(?:Mr|Dr|St|MM|Me))(?<!\bMme)
+    [.!?…]++ (?:\s*+[»”)\]]|["’])*+ (?=\s++(?![a-zß-öø-ÿœ])|\s*+$)""",
+    re.VERBOSE,
+)
 
 
 def is_furniture(line: str) -> bool:
@@ -114,12 +118,11 @@ def incipit(body: str) -> str:
 
     Empty only when the body holds nothing else than furniture and white space.
     """
-    for start, end in paragraphs(body):
-        paragraph = body[start:end]
-        if is_furniture(paragraph):
+    for given in body.split("\n"):
+        if is_furniture(given):
             continue
-        prose = paragraph[prefix.end() :] if (prefix := _FURNITURE_PREFIX.match(paragraph)) else paragraph
-        line = prose.strip().partition("\n")[0]
+        prefix = _FURNITURE_PREFIX.match(f"{given} ")
+        line = given[prefix.end() :].strip() if prefix else given.strip()
         if line:
             sentence = _SENTENCE_END.search(line)
             return line[: sentence.end()].rstrip() if sentence else line
@@ -137,6 +140,14 @@ def cut_at_word(text: str, limit: int) -> str:
 
 # Characters that change how a line reads without being seen (Unicode's bidi controls and zero-width characters).
 _INVISIBLE = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad\U000e0000-\U000e007f]")
+
+
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def without_turns(text: str) -> str:
+    """*text* without the characters that turn the direction of what follows: a title stands among other words."""
+    return _TURNING.sub("", text)
 
 
 def invisible_characters(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -45,5 +46,6 @@ def observed_forms(articles: Iterable[LinkedArticle]) -> Mapping[str, tuple[Usag
 
 
 def displayed_form(span: str) -> str:
-    """*span* as a form: straight and curly apostrophes, and all white space, count as one."""
-    return " ".join(span.replace("'", "’").split())
+    """*span* as a form: what looks the same is one, be it in its apostrophes, spaces, accents or unseen characters."""
+    seen = (character for character in unicodedata.normalize("NFC", span) if unicodedata.category(character) != "Cf")
+    return " ".join("".join(seen).replace("'", "’").split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 import threading
 from collections.abc import Callable, Iterable
@@ -11,7 +12,7 @@ from tempfile import TemporaryDirectory
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from archive.problems import ArchiveError
+from archive.problems import ArchiveError, Problem
 from archive.publishing import serving
 from archive.settings import Settings
 
@@ -39,8 +40,9 @@ def serve(
     """Shows the site at *address* until interrupted, and calls *write* with the docs folder after every change.
 
     *choose_docs* is given a scratch folder and says where pages go; *also* are further folders to watch. A mistake is
-    told and leaves the last good pages. Raises ArchiveError when the first pages cannot be made.
+    told and leaves the last good pages. Raises ArchiveError when the first pages cannot be made, or not be shown.
     """
+    _check_free(address)
     with TemporaryDirectory() as scratch:
         docs = choose_docs(Path(scratch))
         write(docs)
@@ -58,15 +60,25 @@ def serve(
                         changed.event.clear()
                         changed.event.wait(_PAUSE)
                     _rewrite(write, docs)
+                raise ArchiveError([Problem("MkDocs", 0, "", "its server ended", "correct what it complains of")])
         finally:
             observer.stop()
             observer.join()
 
 
+def _check_free(address: str) -> None:
+    """Raises ArchiveError when nothing can be served at *address*: MkDocs would say so with a traceback."""
+    host, _, port = address.rpartition(":")
+    try:
+        socket.create_server((host, int(port))).close()
+    except OSError as error:
+        found = f"cannot be served at ({str(error.strerror).partition(' (')[0]})"
+        raise ArchiveError([Problem(address, 0, "", found, "name another with --address")]) from None
+
+
 def _rewrite(write: Callable[[Path], object], docs: Path) -> None:
     try:
         write(docs)
-    except ArchiveError as error:
-        for problem in error.problems:
-            print(problem, file=sys.stderr)
+    except (ArchiveError, OSError) as error:  # OSError: a file that an editor moves while it is read
+        print(error, file=sys.stderr)
         print("the pages are as they were", file=sys.stderr)

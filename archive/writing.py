@@ -14,6 +14,8 @@ from archive.problems import ArchiveError, Problem
 
 GENERATED_FOLDERS = ("articles", "outlets", "places", "actors", "dates", "data")
 """The folders below ``docs/`` that hold nothing but generated files."""
+_DATA_FOLDER = "data"
+"""The one of them that holds other files than pages."""
 _MARK = b"\nkind: "
 """What the front matter of every generated page holds, and no page by hand."""
 
@@ -21,12 +23,12 @@ _MARK = b"\nkind: "
 def write_docs(folder: Path, files: Mapping[str, str]) -> int:
     """Makes the generated part of *folder* hold exactly *files* (path → text); returns how many files changed.
 
-    Files that are already so are left untouched. Raises ArchiveError, before anything is written, when a page that
+    Files that are already so are left untouched. Raises ArchiveError, before anything is written, when a file that
     was not generated stands in the way: it is somebody's work.
     """
-    strays = [path for path in _generated(folder) if path.relative_to(folder).as_posix() not in files]
+    strays = [path for path in _present(folder) if path.relative_to(folder).as_posix() not in files]
     in_the_way = [folder / path for path in files if (folder / path).is_file()]
-    foreign = [path for path in {*strays, *in_the_way} if path.suffix == ".md" and not _is_generated(path)]
+    foreign = [path for path in (*strays, *in_the_way) if not _is_generated(path, folder)]
     if foreign:
         raise ArchiveError(
             Problem(os.path.relpath(path), 0, "", "was not generated but stands where pages are", "move it elsewhere")
@@ -47,16 +49,21 @@ def write_docs(folder: Path, files: Mapping[str, str]) -> int:
     return changed
 
 
-def _generated(folder: Path) -> Iterator[Path]:
+def _present(folder: Path) -> Iterator[Path]:
     for name in GENERATED_FOLDERS:
         for path in (folder / name).rglob("*"):
             if path.is_file() and not path.name.startswith("."):
                 yield path
 
 
-def _is_generated(path: Path) -> bool:
-    with path.open("rb") as file:
-        return _MARK in file.read(4096)
+def _is_generated(path: Path, folder: Path) -> bool:
+    """Whether the file at *path* in the docs *folder* is ours to change: data, or a page with our mark."""
+    if path.relative_to(folder).parts[0] == _DATA_FOLDER:
+        return True
+    if path.suffix != ".md":
+        return False
+    front_matter, end, _ = path.read_bytes().partition(b"\n---\n")
+    return front_matter.startswith(b"---\n") and bool(end) and _MARK in front_matter
 
 
 def _replace(target: Path, data: bytes) -> None:
@@ -83,16 +90,24 @@ def copy_pages_by_hand(docs: Path, target: Path) -> None:
             continue
         if path.is_dir():
             shutil.copytree(path, target / path.name)
-        elif path.suffix != ".md" or not _is_generated(path):
+        elif not _is_generated(path, docs):
             shutil.copy2(path, target / path.name)
 
 
-def check_site_target(site: Path) -> None:
-    """Raises ArchiveError unless *site* is absent, empty, or a site that this archive made: it will be replaced."""
+def check_site_target(site: Path, keep: Iterable[Path]) -> None:
+    """Raises ArchiveError unless *site* is absent, empty, or a site made here, and holds nothing of *keep*.
+
+    It will be replaced.
+    """
     shown = os.path.relpath(site)
+    for folder in keep:
+        if site.resolve() in (folder.resolve(), *folder.resolve().parents):
+            found = f"would replace {os.path.relpath(folder)}"
+            raise ArchiveError([Problem(shown, 0, "", found, "name another folder with --site")])
     if site.is_symlink() or (site.exists() and not site.is_dir()):
         raise ArchiveError([Problem(shown, 0, "", "is no folder", "name another folder with --site")])
-    if site.is_dir() and any(site.iterdir()) and not (site / ARTICLES).is_file():
+    made_here = (site / "index.html").is_file() and (site / ARTICLES).is_file() and not (site / ".git").exists()
+    if site.is_dir() and any(site.iterdir()) and not made_here:
         found = "holds files, and no site of this archive"
         raise ArchiveError([Problem(shown, 0, "", found, "empty it, or name another folder with --site")])
 
@@ -111,13 +126,10 @@ def whole_site(site: Path) -> Iterator[Path]:
         staging.chmod(0o755)
         if site.exists():
             site.rename(retired)
-        try:
-            staging.rename(site)
-        except OSError:
-            if retired.exists():
-                retired.rename(site)
-            raise
+        staging.rename(site)
     finally:
+        if retired.exists() and not site.exists():  # stopped between the two
+            retired.rename(site)
         for folder in (staging, retired):
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from tests.browser_setup import find_browser
 from tests.watching import DESKTOP, LAUNCH_ARGS, PageWatch, WatchPage
 
+pytest_plugins = ["tests.sites"]
+
 # The same examples on every run, and no time limit that a busy machine could miss.
 hypothesis.settings.register_profile("archive", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("archive")

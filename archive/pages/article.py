@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from archive.citation import cite, common_date
-from archive.collection import Collection, title_of
+from archive.collection import Collection
 from archive.html import article_text, escape
 from archive.model import LinkedArticle, Mention
 from archive.pages.rows import Value, most_first, row, value
@@ -45,7 +45,7 @@ def article_pages(collection: Collection, renderer: Renderer) -> Iterator[tuple[
 
 def front_matter(linked: LinkedArticle, collection: Collection) -> dict[str, Any]:
     """The front matter of an article's page: all that is known of it, so that the page is complete in itself."""
-    article, title = linked.article, title_of(linked.article)
+    article, title = linked.article, collection.titles[linked.id]
     outlet = collection.records[article.outlet] if article.outlet else None
     return {
         "title": title.text,
@@ -56,10 +56,13 @@ def front_matter(linked: LinkedArticle, collection: Collection) -> dict[str, Any
         "outlet": article.outlet,
         "outlet_heading": collection.heading(outlet) if outlet else None,
         "outlet_basis": article.outlet_attribution.basis if article.outlet_attribution else None,
+        "outlet_evidence": list(article.outlet_attribution.evidence) if article.outlet_attribution else None,
         "date": article.date.text if article.date else None,
         "date_basis": article.date_attribution.basis if article.date_attribution else None,
+        "date_evidence": list(article.date_attribution.evidence) if article.date_attribution else None,
+        "date_note": article.date_attribution.note if article.date_attribution else None,
         "date_iso": common_date(article.date) if article.date else None,
-        "date_label": collection.date_label(article) if article.date else None,
+        "date_label": collection.date_labels[article.id] if article.date else None,
         "language": article.language,
         "places": list(linked.places),
         "actors": list(linked.actors),
@@ -68,6 +71,7 @@ def front_matter(linked: LinkedArticle, collection: Collection) -> dict[str, Any
         "archived_url": article.archived_url,
         "collected": article.collected,
         "rights": article.rights,
+        "note": article.note,
         "seed": article.path,
         "sha256": article.sha256,
     }
@@ -83,10 +87,10 @@ def _values(linked: LinkedArticle, collection: Collection) -> dict[str, Any]:
 
     return {
         "article": article,
-        "title": title_of(article),
+        "title": collection.titles[article.id],
         "outlet": collection.records[article.outlet] if article.outlet else None,
         "outlet_heading": collection.heading(collection.records[article.outlet]) if article.outlet else None,
-        "date": collection.date_label(article),
+        "date": collection.date_labels[article.id],
         "collected": collection.words.day(date.fromisoformat(article.collected)) if article.collected else None,
         "language_name": collection.words.language_name(article.language),
         "text": article_text(article.body, linked.mentions, _link(linked, collection)),

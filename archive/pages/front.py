@@ -92,7 +92,12 @@ def article_index(collection: Collection, renderer: Renderer) -> Iterator[tuple[
     for part in slices("articles/index.html", newest_first(collection.articles), collection):
         yield (
             markdown_path(part.address),
-            renderer.page("index_articles.html", part.address, {"title": title, "kind": "index"}, slice=part),
+            renderer.page(
+                "index_articles.html",
+                part.address,
+                {"title": part.titled(title, collection.words), "kind": "index"},
+                slice=part,
+            ),
         )
 
 

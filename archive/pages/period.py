@@ -108,13 +108,10 @@ def _pages_of(
     articles = postings[period]
     is_month = "-" in period
     for part in slices(f"dates/{period}.html", articles, collection):
-        title = heading
-        if part.number > 1:
-            title = words.say("page.number", title=heading, number=words.number(part.number))
         text = renderer.page(
             "period.html",
             part.address,
-            {"title": title, "kind": "month" if is_month else "year", "id": period},
+            {"title": part.titled(heading, words), "kind": "month" if is_month else "year", "id": period},
             heading=heading,
             value=period,
             year=period[:4] if is_month else None,

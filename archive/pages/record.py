@@ -81,11 +81,8 @@ def _pages_of(record: Record, collection: Collection, renderer: Renderer) -> Ite
         "cited": len(facets.sources.get(record.id, ())),
     }
     for part in slices(record.url, articles, collection):
-        title = heading
-        if part.number > 1:
-            title = collection.words.say("page.number", title=heading, number=collection.words.number(part.number))
         front_matter = {
-            "title": title,
+            "title": part.titled(heading, collection.words),
             "kind": record.kind,
             "id": record.id,
             "type": record.type,
@@ -199,7 +196,7 @@ def unstated_pages(collection: Collection, renderer: Renderer) -> Iterator[tuple
                 text = renderer.page(
                     "unstated.html",
                     part.address,
-                    {"title": heading, "kind": "unstated"},
+                    {"title": part.titled(heading, collection.words), "kind": "unstated"},
                     folder=folder,
                     heading=heading,
                     slice=part,

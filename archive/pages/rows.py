@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.collection import Collection, title_of
+from archive.collection import Collection
 from archive.model import LinkedArticle, Record
 from archive.text import fold
+from archive.words import Words
 
 ROWS_A_PAGE = 50
 
@@ -29,10 +30,10 @@ def row(linked: LinkedArticle, collection: Collection) -> Row:
     article = linked.article
     return Row(
         address=article.page_url,
-        title=title_of(article).text,
+        title=collection.titles[article.id].text,
         language=article.language,
         outlet=collection.heading(collection.records[article.outlet]) if article.outlet else None,
-        date=collection.date_label(article),
+        date=collection.date_labels[article.id],
         dated=article.date is not None,
     )
 
@@ -50,6 +51,12 @@ class Slice:
     first: int
     """Rank of the first row in the whole list, 1-based."""
     total: int
+
+    def titled(self, title: str, words: Words) -> str:
+        """*title*, with the page's number from the second page on: no two pages have one title."""
+        if self.number == 1:
+            return title
+        return words.say("page.number", title=title, number=words.number(self.number))
 
     @property
     def newer(self) -> str | None:

@@ -9,6 +9,8 @@
       return null;
     }
   };
+  // Material's bundle says so too, but only once the page is drawn.
+  document.documentElement.classList.replace("no-js", "js");
   const apply = () => {
     const scheme = chosen() ?? (system.matches ? "slate" : "default");
     document.body.setAttribute("data-md-color-scheme", scheme);

@@ -1,0 +1,289 @@
+"""Facets: every article stands under each value that it has, and under what that lies within, and under no other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.dates import parse_edtf
+from archive.facets import Facets, build_tree, chronological, count_facets, newest_first
+from archive.kinship import akin
+from archive.model import Article, Kind, LinkedArticle, Record
+from archive.text import fold
+
+
+def record(id: str, within: str | None = None, kind: Kind = "place", heading: str = "") -> Record:
+    return Record(id, kind, heading or id.title(), "other", within=within)
+
+
+def article(
+    id: str,
+    date: str | None = None,
+    outlet: str | None = None,
+    places: Iterable[str] = (),
+    actors: Iterable[str] = (),
+    sources: Iterable[str] = (),
+) -> LinkedArticle:
+    seed = Article(id, f"{id}.txt", "Un.", "", "fr", outlet=outlet, date=parse_edtf(date) if date else None)
+    return LinkedArticle(seed, (), tuple(sorted(places)), tuple(sorted(actors)), tuple(sorted(sources)))
+
+
+def count(articles: Iterable[LinkedArticle], *records: Record) -> Facets:
+    by_id = {one.id: one for one in sorted(records, key=lambda one: one.id)}
+    return count_facets(articles, build_tree(by_id, {id: fold(one.heading) for id, one in by_id.items()}))
+
+
+def ids(postings: Mapping[str, tuple[LinkedArticle, ...]]) -> dict[str, list[str]]:
+    return {value: [linked.id for linked in articles] for value, articles in postings.items()}
+
+
+SYRIA = record("syrie")
+ALEP_PROVINCE = record("alep-gouvernorat", "syrie")
+ALEP = record("alep", "alep-gouvernorat")
+AIRPORT = record("aeroport", "alep")
+HAMA = record("hama", "syrie")
+STATE = record("syrie-etat", kind="actor")
+ARMY = record("armee", "syrie-etat", kind="actor")
+RT = record("rt", kind="outlet")
+SANA = record("sana", "syrie-etat", kind="actor")
+RECORDS = (SYRIA, ALEP_PROVINCE, ALEP, AIRPORT, HAMA, STATE, ARMY, RT, SANA)
+
+
+def test_a_value_holds_the_articles_of_all_that_lies_within_it_once() -> None:
+    facets = count(
+        [
+            article("a", places=["aeroport"], actors=["armee"], outlet="rt"),
+            article("b", places=["alep", "alep-gouvernorat", "syrie"]),
+            article("c", places=["hama"], actors=["armee", "syrie-etat"]),
+        ],
+        *RECORDS,
+    )
+    assert ids(facets.records) == {
+        "aeroport": ["a"],
+        "alep": ["a", "b"],
+        "alep-gouvernorat": ["a", "b"],
+        "armee": ["a", "c"],
+        "hama": ["c"],
+        "rt": ["a"],
+        "syrie": ["a", "b", "c"],
+        "syrie-etat": ["a", "c"],
+    }
+    assert list(facets.records) == sorted(facets.records)
+    assert (facets.count("alep"), facets.count("sana"), facets.count("nobody")) == (2, 0, 0)
+    assert [one.id for one in facets.of_kind("actor")] == ["armee", "sana", "syrie-etat"]
+
+
+def test_the_tree_leads_up_and_down() -> None:
+    tree = count([], *RECORDS).tree
+    assert [one.id for one in tree.broader("aeroport")] == ["alep", "alep-gouvernorat", "syrie"]
+    assert tree.broader("syrie") == ()
+    assert tree.narrower == {
+        "alep": ("aeroport",),
+        "alep-gouvernorat": ("alep",),
+        "syrie": ("alep-gouvernorat", "hama"),
+        "syrie-etat": ("armee", "sana"),
+    }
+
+
+def test_siblings_are_ordered_by_heading_as_people_read_it() -> None:
+    tree = count([], SYRIA, *(record(id, "syrie", heading=id) for id in ("Zabadani", "Élan", "alep", "Edlib"))).tree
+    assert tree.narrower["syrie"] == ("alep", "Edlib", "Élan", "Zabadani")
+    twins = count([], SYRIA, record("b", "syrie", heading="Alep"), record("a", "syrie", heading="alep")).tree
+    assert twins.narrower["syrie"] == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("dates", "order"),
+    [
+        ({"b": "2020", "a": "2021"}, "b a"),
+        ({"c": None, "b": "2020", "a": None}, "b a c"),
+        ({"day": "2020-02-16", "month": "2020-02", "year": "2020"}, "year month day"),
+        ({"b": "2020-02-16", "a": "2020-02-16"}, "a b"),
+        ({"b": "2020-02-16", "a": "2020-02-16?"}, "b a"),
+        ({"later": "2020-03-01", "month": "2020-02"}, "month later"),
+        ({"choice": "[2020-02-16..2020-02-17]", "first": "2020-02-16", "last": "2020-02-17"}, "first choice last"),
+        ({"open": "2020/..", "closed": "2020", "until": "../2020-06"}, "closed open until"),
+    ],
+)
+def test_articles_are_in_time_and_those_without_a_date_last(dates: dict[str, str | None], order: str) -> None:
+    articles = [article(id, date) for id, date in dates.items()]
+    assert [linked.id for linked in chronological(articles)] == order.split()
+    assert [linked.id for linked in chronological(articles[::-1])] == order.split()
+    assert [linked.id for linked in count(articles).articles] == order.split()
+
+
+def test_the_newest_first_and_those_without_a_date_last_all_the_same() -> None:
+    given = chronological([article("a", "2020"), article("b", "2021"), article("c"), article("d")])
+    assert [linked.id for linked in newest_first(given)] == ["b", "a", "c", "d"]
+    assert newest_first([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("date", "years", "months"),
+    [
+        ("2024-12-02", "2024", "2024-12"),
+        ("2020-02", "2020", "2020-02"),  # under its month and its year, never under an invented day
+        ("2020", "2020", ""),
+        ("2020-21", "2020", ""),
+        ("[2020-02-16..2020-02-17]", "2020", "2020-02"),
+        ("2019-12-31/2020-01-01", "2019 2020", "2019-12 2020-01"),
+        ("2019-11/2020-02", "2019 2020", "2019-11 2019-12 2020-01 2020-02"),
+        ("{2020-02,2021-05}", "2020 2021", "2020-02 2021-05"),
+        ("201X", "2010 2011 2012 2013 2014 2015 2016 2017 2018 2019", ""),
+        ("2020/..", "2020", ""),
+        (None, "", ""),
+    ],
+)
+def test_a_date_files_an_article_under_each_year_and_month_that_it_states(
+    date: str | None, years: str, months: str
+) -> None:
+    facets = count([article("a", date)])
+    assert ids(facets.years) == {year: ["a"] for year in years.split()}
+    assert ids(facets.months) == {month: ["a"] for month in months.split()}
+    assert ids(facets.unstated)["dates"] == ([] if date else ["a"])
+
+
+def test_what_is_not_stated_has_a_place_of_its_own() -> None:
+    facets = count(
+        [
+            article("all", "2020", "rt", ["alep"], ["armee"]),
+            article("none"),
+            article("dated", "2020"),
+            article("placed", places=["syrie"]),
+            article("cites", actors=["sana"], sources=["sana", "rt"]),
+        ],
+        *RECORDS,
+    )
+    assert ids(facets.unstated) == {
+        "actors": ["dated", "none", "placed"],
+        "dates": ["cites", "none", "placed"],
+        "outlets": ["dated", "cites", "none", "placed"],
+        "places": ["dated", "cites", "none"],
+    }
+    assert ids(facets.sources) == {"rt": ["cites"], "sana": ["cites"]}
+    assert "rt" in ids(facets.records)
+    assert ids(facets.records)["rt"] == ["all"], "an outlet's page lists what it published, not who cites it"
+
+
+def test_an_empty_archive_has_empty_facets() -> None:
+    facets = count([])
+    assert (facets.articles, facets.records, facets.years, facets.months, facets.sources) == ((), {}, {}, {}, {})
+    assert facets.unstated == {"outlets": (), "places": (), "actors": (), "dates": ()}
+    assert akin(facets) == {}
+
+
+@st.composite
+def archives(draw: st.DrawFn) -> tuple[list[Record], list[LinkedArticle]]:
+    """Records in random trees, and articles filed at random under them."""
+    records: list[Record] = []
+    kinds: tuple[Kind, ...] = ("outlet", "place", "actor")
+    for kind in kinds:
+        for number in range(draw(st.integers(1, 7))):
+            within = draw(st.none() | st.integers(0, number - 1)) if number else None
+            records.append(record(f"{kind}{number}", None if within is None else f"{kind}{within}", kind))
+    draw(st.randoms()).shuffle(records)
+    named = {kind: st.frozensets(st.sampled_from([one.id for one in records if one.kind == kind])) for kind in kinds}
+    outlets = st.none() | st.sampled_from([one.id for one in records if one.kind == "outlet"])
+    dates = st.none() | st.sampled_from(
+        ["2020", "2020-02", "2020-02-16", "2019-12-30/2020-02", "[2020,2021-03]", "201X", "2021/..", "2020-02-16?"]
+    )
+    made = [
+        article(
+            f"{number}", draw(dates), draw(outlets), draw(named["place"]), draw(named["actor"]), draw(named["actor"])
+        )
+        for number in range(draw(st.integers(0, 6)))
+    ]
+    draw(st.randoms()).shuffle(made)
+    return records, made
+
+
+@given(archives())
+def test_a_recount_by_hand_gives_the_same(archive: tuple[list[Record], list[LinkedArticle]]) -> None:
+    records, articles = archive
+    facets = count(articles, *records)
+    parent = {one.id: one.within for one in records}
+
+    def lies_within(id: str | None, broad: str) -> bool:
+        while id is not None and id != broad:
+            id = parent[id]
+        return id == broad
+
+    for one in records:
+        under = [
+            linked
+            for linked in facets.articles
+            if any(lies_within(id, one.id) for id in (linked.article.outlet, *linked.places, *linked.actors) if id)
+        ]
+        assert facets.records.get(one.id, ()) == tuple(under)
+        assert facets.count(one.id) == len(under)
+        assert facets.sources.get(one.id, ()) == tuple(linked for linked in facets.articles if one.id in linked.sources)
+        narrower = [other.id for other in records if other.within == one.id]
+        assert sorted(facets.tree.narrower.get(one.id, ())) == sorted(narrower)
+        broader = {other.id for other in records if other.id != one.id and lies_within(one.id, other.id)}
+        chain = [broad.id for broad in facets.tree.broader(one.id)]
+        assert (set(chain), len(chain)) == (broader, len(broader))
+        assert all(parent[near] == far for near, far in pairwise([one.id, *chain]))
+    for postings in (facets.records, facets.years, facets.months, facets.sources):
+        assert list(postings) == sorted(postings)
+        assert all(postings.values()), "a value without articles is not in it"
+    for year in {year for linked in articles if linked.article.date for year in linked.article.date.years()}:
+        expected = {linked.id for linked in articles if linked.article.date and year in linked.article.date.years()}
+        assert {linked.id for linked in facets.years[year]} == expected
+    assert sorted(linked.id for linked in facets.articles) == sorted(linked.id for linked in articles)
+    for linked, other in pairwise(facets.articles):
+        if not linked.article.date:
+            assert not other.article.date
+        elif other.article.date:
+            assert linked.article.date.sort_key <= other.article.date.sort_key
+    for folder, missing in {
+        "outlets": [linked for linked in facets.articles if linked.article.outlet is None],
+        "dates": [linked for linked in facets.articles if linked.article.date is None],
+        "places": [linked for linked in facets.articles if not linked.places],
+        "actors": [linked for linked in facets.articles if not linked.actors],
+    }.items():
+        assert facets.unstated[folder] == tuple(missing)
+
+
+def test_articles_that_share_rare_names_are_nearest() -> None:
+    facets = count(
+        [
+            article("a", places=["syrie", "aeroport"], actors=["armee"]),
+            article("rare", places=["aeroport"]),
+            article("common", places=["syrie"]),
+            article("both", places=["aeroport", "syrie"]),
+            article("within", places=["alep"]),
+            article("none"),
+            *(article(f"z{number}", places=["syrie"]) for number in range(3)),
+        ],
+        *RECORDS,
+    )
+    near = {id: [linked.id for linked in others] for id, others in akin(facets).items()}
+    assert near["a"] == ["both", "rare", "common", "z0", "z1"]
+    assert near["none"] == []
+    assert near["within"] == [], "what two places lie within is not shared by name"
+    assert [linked.id for linked in akin(facets, most=1)["a"]] == ["both"]
+
+
+@given(archives())
+def test_the_nearest_share_most_by_hand(archive: tuple[list[Record], list[LinkedArticle]]) -> None:
+    records, articles = archive
+    facets = count(articles, *records)
+    names = {linked.id: {*linked.places, *linked.actors} for linked in articles}
+
+    def shared(one: str, other: str) -> float:
+        common = names[one] & names[other]
+        rarity = [math.log1p(len(articles) / sum(id in found for found in names.values())) for id in common]
+        return math.fsum(rarity)
+
+    near = akin(facets, most=3)
+    assert set(near) == set(names)
+    for id, others in near.items():
+        scores = sorted(
+            (shared(id, other) for other in names if other != id and names[id] & names[other]), reverse=True
+        )
+        assert [shared(id, other.id) for other in others] == pytest.approx(scores[:3])
