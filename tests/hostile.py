@@ -60,7 +60,7 @@ BODIES: dict[str, str | bytes] = {
     "byte-order-marks": "\ufeffdébut \ufeff milieu\n\ufeff\nfin\ufeff",
     "noncharacters": "\ufdd0\ufdef\ufffe\uffff\U0001fffe\U0010ffff\ufffd\ue000\U000f0000 fin",
     "emoji": "😀 👩‍👩‍👧‍👦 🏴󠁧󠁢󠁥󠁮󠁧󠁿 ✊🏿 🇸🇾 ❤️ ☀︎",
-    "right-to-left": "حلب مدينة سورية، 1 234 ؟\nעברית (a) b\n",
+    "right-to-left": "حلب مدينة سورية، 1 234.\nעברית (a) b\n",
     "bidi": "\u202eevarg\u202c \u2066a\u2069 \u200fb\u200e \u061cc \u202a\u202b\u202d",
     "invisible": "zéro\u200blargeur\u200c\u200d\u2060 trait\u00adinvisible \u180e \u034f \U000e0041",
     "combining": "Z̤͔ͧ̑̓ä͖̭̈̇l̮̒ͫǧ̗͚̚o̙̔ͮ̇͐̇ e\u0301 é \u0301 ﷺ ǅ ß ſ K Å",

@@ -159,7 +159,7 @@ FOCUSED = """() => {
     && box.right > 0 && box.left < innerWidth && element.checkVisibility({ visibilityProperty: true });
   return {
     what: element === document.body ? "" : `${element.localName} ${element.getAttribute("href") ?? element.id}`,
-    position: [...document.querySelectorAll("*")].indexOf(element),
+    position: [...document.body.querySelectorAll("*")].indexOf(element),
     outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
     seen,
   };
@@ -338,11 +338,21 @@ def test_print_names_the_address_of_a_page_that_knows_it(english_site: Site, wat
 # On a phone
 
 BEYOND = """() => {
+  // A box may cut off what sticks out of it; then the document grows no wider, and the text is lost all the same.
   const scrolls = (element) => element && (["auto", "scroll"].includes(getComputedStyle(element).overflowX)
     || scrolls(element.parentElement));
-  const beyond = [...document.querySelectorAll("body *")].filter((element) => element.checkVisibility()
-    && element.getBoundingClientRect().right > innerWidth + 1 && !scrolls(element));
-  return [document.documentElement.scrollWidth - innerWidth, beyond.map((element) => element.outerHTML.slice(0, 120))];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  const beyond = document.documentElement.scrollWidth > innerWidth ? ["the document"] : [];
+  while (texts.nextNode()) {
+    const element = texts.currentNode.parentElement;
+    range.selectNodeContents(texts.currentNode);
+    const right = Math.max(range.getBoundingClientRect().right, element.getBoundingClientRect().right);
+    if (right > innerWidth + 1 && element.checkVisibility() && !scrolls(element)) {
+      beyond.push(element.outerHTML.slice(0, 120));
+    }
+  }
+  return beyond;
 }"""
 
 
@@ -352,9 +362,8 @@ def assert_fits_a_phone(site: Site, addresses: list[str], watch_page: WatchPage)
     for address in addresses:
         page = watch.open(address)
         page.eval_on_selector_all("details", "all => all.forEach(details => (details.open = true))")
-        excess, elements = page.evaluate(BEYOND)
-        if excess > 0 or elements:
-            wide[address] = (excess, elements)
+        if beyond := page.evaluate(BEYOND):
+            wide[address] = beyond
     assert wide == {}
     watch.assert_quiet()
 
@@ -382,6 +391,31 @@ def test_on_a_phone_the_text_comes_before_what_stands_beside_it(own_site: Site, 
     assert aside
     assert aside["y"] >= text["y"] + text["height"]
     assert text["width"] > 300
+    watch.assert_quiet()
+
+
+# In another script
+
+STOPS_ON_THE_LEFT = """(element) => {
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  const places = [];
+  while (texts.nextNode()) {
+    for (let at = 0; at < texts.currentNode.length; at += 1) {
+      range.setStart(texts.currentNode, at);
+      range.setEnd(texts.currentNode, at + 1);
+      places.push([texts.currentNode.data[at], range.getBoundingClientRect().x]);
+    }
+  }
+  return places.find(([character]) => character === ".")[1] < places[0][1];
+}"""
+
+
+def test_a_line_in_arabic_runs_from_right_to_left_to_its_full_stop(hostile_site: Site, watch_page: WatchPage) -> None:
+    watch = watch_page(hostile_site.home)
+    page = watch.open("articles/right-to-left.html")
+    for selector in (".article-text p", "h1"):
+        assert page.locator(selector).first.evaluate(STOPS_ON_THE_LEFT), selector
     watch.assert_quiet()
 
 
