@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SITE_ENV := $(VENV)/.ready-for-site
 TEST_ENV := $(VENV)/.ready-for-tests
-GENERATED := site docs/articles docs/outlets docs/places docs/actors docs/dates docs/data docs/index.md docs/about.md
+GENERATED := site docs/articles docs/outlets docs/places docs/actors docs/dates docs/data docs/search docs/index.md docs/about.md docs/explore.md
 
 # An environment whose Python has gone, or is not the PYTHON asked for, is made anew.
 FOUND := $(shell $(BIN)/python -c 'import pip, sys; print(sys.version)' 2>/dev/null)

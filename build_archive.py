@@ -29,6 +29,7 @@ from archive.progress import Progress
 from archive.publishing import publish
 from archive.reading import read_sources
 from archive.rendering import Renderer
+from archive.search.files import search_files
 from archive.settings import Settings, read_settings
 from archive.text import fold
 from archive.usage import observed_forms
@@ -55,6 +56,14 @@ def build(settings: Settings, seeds: Path, site: Path, progress: Progress) -> No
 
 def generate(settings: Settings, seeds: Path, progress: Progress) -> dict[str, str]:
     """Every generated file, as path below docs/ → text. Touches no disk but to read."""
+    collection = collect(settings, seeds, progress)
+    progress.stage("render pages", len(collection.articles))
+    renderer = Renderer([settings.root / "templates" / "pages", TEMPLATES / "pages"], collection.words)
+    return paths_to_write([*render_pages(collection, renderer), *article_data(collection), *search_files(collection)])
+
+
+def collect(settings: Settings, seeds: Path, progress: Progress) -> Collection:
+    """The archive, read, linked and counted."""
     words = load_words(settings)
     progress.stage("read seeds")
     sources = read_sources(seeds, settings)
@@ -62,10 +71,7 @@ def generate(settings: Settings, seeds: Path, progress: Progress) -> dict[str, s
     linked = link_all(sources.articles, sources.records)
     tree = build_tree(sources.records, {id: fold(record.heading) for id, record in sources.records.items()})
     facets = count_facets(linked, tree)
-    collection = Collection(settings, words, facets, observed_forms(facets.articles), akin(facets))
-    progress.stage("render pages", len(sources.articles))
-    renderer = Renderer([settings.root / "templates" / "pages", TEMPLATES / "pages"], words)
-    return paths_to_write([*render_pages(collection, renderer), *article_data(collection)])
+    return Collection(settings, words, facets, observed_forms(facets.articles), akin(facets))
 
 
 def rewrite(settings: Settings, seeds: Path, docs: Path, progress: Progress) -> None:

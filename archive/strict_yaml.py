@@ -33,6 +33,10 @@ _SIGNS = tuple("*&!|>%@`?-,]}[{")
 _QUOTE = "put the whole value between double quotes"
 _CLOSE = "add the same quote at the end of the value"
 _NO_KEY = ("there is no key before the ':'", f"write `key: value`, or {_QUOTE}")
+_INDENTED = (
+    "the line is not indented like its neighbours",
+    "begin all keys of one record, and all '- ' of one list, in the same column",
+)
 _LIBYAML: Any = getattr(yaml, "CSafeLoader", None)
 _READ_OTHERWISE = re.compile(r"\t|[|>][-+0-9]*#")
 """What libyaml accepts and PyYAML's own parser does not (nor does it a '?' in brackets)."""
@@ -287,10 +291,11 @@ class _Reading:
         if "<block end>" in said or "<document start>" in said:
             if before.strip("- "):
                 return line, "text follows a closing quote or bracket", _QUOTE
-            remedy = "begin all keys of one record, and all '- ' of one list, in the same column"
-            return line, "the line is not indented like its neighbours", remedy
+            return line, *_INDENTED
         if self.source[began.line].startswith(_SIGNS, began.column):
             return began.line, *_begins(self.source[began.line][began.column])
+        if "node content" in said:
+            return line, *_INDENTED
         return line, "the line cannot be read", f"write `key: value`, or {_QUOTE}"
 
 

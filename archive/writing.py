@@ -12,10 +12,10 @@ from pathlib import Path
 from archive.export import ARTICLES
 from archive.problems import ArchiveError, Problem
 
-GENERATED_FOLDERS = ("articles", "outlets", "places", "actors", "dates", "data")
+GENERATED_FOLDERS = ("articles", "outlets", "places", "actors", "dates", "data", "search")
 """The folders below ``docs/`` that hold nothing but generated files."""
-_DATA_FOLDER = "data"
-"""The one of them that holds other files than pages."""
+_DATA_FOLDERS = ("data", "search")
+"""Those of them that hold other files than pages."""
 _MARK = b"\nkind: "
 """What the front matter of every generated page holds, and no page by hand."""
 
@@ -58,7 +58,7 @@ def _present(folder: Path) -> Iterator[Path]:
 
 def _is_generated(path: Path, folder: Path) -> bool:
     """Whether the file at *path* in the docs *folder* is ours to change: data, or a page with our mark."""
-    if path.relative_to(folder).parts[0] == _DATA_FOLDER:
+    if path.relative_to(folder).parts[0] in _DATA_FOLDERS:
         return True
     if path.suffix != ".md":
         return False

@@ -144,7 +144,7 @@ def asked_by_rooms() -> tuple[set[str], set[str]]:
 
 def asked_by_scripts() -> tuple[set[str], set[str]]:
     """(keys, beginnings of keys) that the browser's scripts ask for; what completes these is theirs to know."""
-    scripts = "".join(path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.rglob("javascripts/**/*.js")))
+    scripts = "".join(path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.rglob("*.js")))
     return set(re.findall(r'"(explore\.[\w.]*\w)"', scripts)), set(re.findall(r"`(explore\.[\w.]*\.)\$\{", scripts))
 
 

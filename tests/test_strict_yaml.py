@@ -126,6 +126,7 @@ LEVELS = f"use fewer levels; if brackets belong to a text, {QUOTE}"
         ("a: b\n  c: d\n", f"x:2: c: the line is indented as if the value of line 1 went on; {OWN_LINE}"),
         ("a:\n    b: c\n  d: e\n", f"x:3: d: the line is not indented like its neighbours; {COLUMN}"),
         (" a: b\nc: d\n", f"x:2: c: the line is not indented like its neighbours; {COLUMN}"),
+        ("-\n0:", f"x:2: 0: the line is not indented like its neighbours; {COLUMN}"),
         ("a: b\n- c\n", f"x:2: the line is not indented like its neighbours; {COLUMN}"),
         (
             "a: - b\n",

@@ -1,0 +1,46 @@
+"""Numbers as text, short once gzipped, and read in the browser by a loop over characters: see `archive.search`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def base36(number: int) -> str:
+    """The number, at least 0, in digits and small letters: 35 is ``z``, 36 is ``10``."""
+    return _in_base(36, number, _DIGITS)
+
+
+def count(number: int) -> str:
+    """The number, at least 1, as one capital, ``A`` 1 to ``Y`` 25; from 26 on ``Z``, base 36, ``.``."""
+    if number < 1:
+        raise ValueError(f"{number} is no count")
+    return _LETTERS[number - 1].upper() if number < 26 else f"Z{base36(number)}."
+
+
+def packed(*numbers: int) -> str:
+    """Numbers, at least 0, each in base 26: small letters, but a capital ends it. 0 is ``A``, 26 is ``bA``."""
+    codes = [_in_base(26, number, _LETTERS) for number in numbers]
+    return "".join([code[:-1] + code[-1].upper() for code in codes])
+
+
+def packed_lists(lists: Iterable[Iterable[int]]) -> str:
+    """Each list's numbers, packed, and a full stop."""
+    return "".join([packed(*numbers) + "." for numbers in lists])
+
+
+def _in_base(base: int, number: int, digits: str) -> str:
+    if number < 0:
+        raise ValueError(f"{number} is below 0")
+    code = ""
+    while number >= base:
+        number, digit = divmod(number, base)
+        code = digits[digit] + code
+    return digits[number] + code
+
+
+def utf16_order(text: str) -> bytes:
+    """The sort key for the order of JavaScript's ``<``: by UTF-16 code units."""
+    return text.encode("utf-16-be")

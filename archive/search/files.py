@@ -1,0 +1,190 @@
+"""Every file of the search index, as path → text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+
+from archive.collection import Collection
+from archive.model import LinkedArticle
+from archive.search.analysis import ELISIONS, Analyser, analyser_of
+from archive.search.coding import base36, count, utf16_order
+from archive.search.columns import columns
+from archive.search.index import Postings, TextIndex, documents_of, index_texts
+from archive.search.names import Names, names_of
+from archive.search.scripts import programs
+from archive.search.shards import Bounds, Sized, grouped, shards
+
+FOLDER = "search"
+"""Below ``docs/`` and below the site."""
+VERSION = 1
+"""Of the format: a browser that knows another cannot read the index."""
+BOOSTS = {"title": 3, "text": 1, "names": 2, "outlet": 2}
+"""Field → the factor of its scores, in the order of the fields."""
+
+# Some 8 KB a file once gzipped, which a query costs a few times; positions are larger, since only phrases need them.
+_TERMS = Bounds(14_000, 28_000, one_in=32)
+_POSITIONS = Bounds(56_000, 112_000, one_in=32)
+_VOCABULARY = Bounds(54_000, 108_000, one_in=32)
+_RECORDS = Bounds(48_000, 96_000, one_in=8)
+_CHUNK = Bounds(9_000, 18_000, one_in=2, most=25)
+_VOLUME = Bounds(4, 16, one_in=6)  # in chunks
+
+
+def search_files(collection: Collection) -> Iterator[tuple[str, str]]:
+    """(path below ``docs/``, text) of every file of the index, and of the programs that read it.
+
+    The same collection gives the same files.
+    """
+    documents = documents_of(collection)
+    names = names_of(collection, documents)
+    index = index_texts(documents, {id: title.text for id, title in collection.titles.items()})
+    files = _Files()
+    manifest = {
+        "version": VERSION,
+        "documents": len(documents),
+        "undated": sum(linked.article.date is None for linked in documents),
+        "language": collection.settings.language,
+        "analysers": [
+            {"name": analyser.name, "stop": " ".join(sorted(analyser.stop_words))}
+            for analyser in _analysers(collection.settings.language, documents)
+        ],
+        "elisions": " ".join(sorted(ELISIONS)),
+        "fields": _fields(documents, index, names),
+        "columns": files.add("columns", columns(documents, index.text_lengths, names, collection)),
+        "terms": files.add_shards("terms", _term_lines(index, names), _TERMS),
+        "vocabulary": files.add_shards("vocabulary", _vocabulary_lines(index, names), _VOCABULARY),
+        "records": files.add_shards("records", _record_lines(names, collection), _RECORDS),
+        "positions": files.add("directory", files.add_shards("positions", _position_lines(index), _POSITIONS)),
+        "chunks": files.add_chunks((linked.id, _json(_card(linked, collection))) for linked in documents),
+    }
+    yield from files.made
+    yield f"{FOLDER}/manifest.js", f"archive.manifest({_json(manifest)});\n"
+    for name, text in programs():
+        yield f"{FOLDER}/{name}", text
+
+
+class _Files:
+    """The files made so far, but for the manifest."""
+
+    def __init__(self) -> None:
+        self.made: list[tuple[str, str]] = []
+
+    def add(self, kind: str, value: object) -> str:
+        """Makes the file of *value*; returns its name."""
+        text = _json(value)
+        name = f"{kind}-{_hash(text)}"
+        self._make(name, text)
+        return name
+
+    def add_shards(self, kind: str, lines: Iterable[tuple[str, str]], bounds: Bounds) -> str:
+        """Makes the files of (key, line) pairs, whose keys ascend; returns their shard table."""
+        names = ((shard.first, self.add(kind, shard.text)) for shard in shards(lines, bounds))
+        return "\n".join([f"{first} {name.removeprefix(f'{kind}-')}" for first, name in names])
+
+    def add_chunks(self, cards: Iterable[tuple[str, str]]) -> str:
+        """Makes the chunks of (document's id, its card as JSON) pairs; returns the table of their volumes."""
+        chunks = grouped(((Sized(id, len(card)), (id, card)) for id, card in cards), _CHUNK)
+        # Another key than the chunks' own: of their last ids none would be left that does not end a volume too.
+        volumes = grouped(((Sized(f"{chunk[-1][0]}/", 1), chunk) for chunk in chunks), _VOLUME)
+        table = []
+        for volume in volumes:
+            texts = [f"[{','.join(card for _, card in chunk)}]" for chunk in volume]
+            name = _hash(*texts)
+            for number, text in enumerate(texts):
+                self._make(f"chunk-{name}-{number}", text)
+            table.append(f"{name} {''.join([count(len(chunk)) for chunk in volume])}")
+        return "\n".join(table)
+
+    def _make(self, name: str, text: str) -> None:
+        self.made.append((f"{FOLDER}/{name}.js", f'archive.file("{name}",{text});\n'))
+
+
+def _json(value: object) -> str:
+    """*value* as JSON that is JavaScript too, in old browsers as well."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _hash(*texts: str) -> str:
+    digest = sha256()
+    for text in texts:
+        digest.update(text.encode("utf-8"))
+    return digest.hexdigest()[:10]
+
+
+def _line(*cells: str) -> str:
+    return "\t".join(cells).rstrip("\t")
+
+
+def _analysers(language: str, documents: Iterable[LinkedArticle]) -> list[Analyser]:
+    """Those that the index was made with, the site's first."""
+    own = analyser_of(language)
+    others = {analyser_of(linked.article.language) for linked in documents} - {own}
+    return [own, *sorted(others, key=lambda analyser: analyser.name)]
+
+
+def _fields(documents: Sequence[LinkedArticle], index: TextIndex, names: Names) -> list[dict[str, object]]:
+    totals = {
+        "title": sum(index.title_lengths),
+        "text": sum(index.text_lengths),
+        "names": sum(names.length(id) for linked in documents for id in names.named_in(linked)),
+        "outlet": sum(names.length(linked.article.outlet) for linked in documents if linked.article.outlet),
+    }
+    return [{"name": name, "boost": boost, "total": totals[name]} for name, boost in BOOSTS.items()]
+
+
+def _term_lines(index: TextIndex, names: Names) -> Iterator[tuple[str, str]]:
+    none = Postings("", "", "")
+    in_names = names.postings()
+    for term in sorted(index.terms.keys() | in_names.keys(), key=utf16_order):
+        postings = index.terms.get(term, none)
+        records = "".join(id + count(frequency) for id, frequency in in_names.get(term, ()))
+        yield term, _line(term, postings.title, postings.text, records)
+
+
+def _position_lines(index: TextIndex) -> Iterator[tuple[str, str]]:
+    for term in sorted(index.terms, key=utf16_order):
+        if positions := index.terms[term].positions:
+            yield term, _line(term, positions)
+
+
+def _vocabulary_lines(index: TextIndex, names: Names) -> Iterator[tuple[str, str]]:
+    in_names = names.postings()
+    for exact in sorted(index.forms.keys() | in_names.keys(), key=utf16_order):
+        form = index.forms.get(exact)
+        if form is None:
+            yield exact, exact
+            continue
+        stems = "".join([_difference(exact, stem) for stem in form.stems])
+        documents = max([index.documents[stem] for stem in form.stems])
+        yield exact, _line(exact, stems, base36(documents), form.word if form.word != exact else "")
+
+
+def _difference(form: str, stem: str) -> str:
+    """How to make *stem* from *form*: how much to leave off its end, and what to put there."""
+    kept = len(stem)
+    while not form.startswith(stem[:kept]):
+        kept -= 1
+    return count(len(form) - kept + 1) + stem[kept:]
+
+
+def _record_lines(names: Names, collection: Collection) -> Iterator[tuple[str, str]]:
+    for id, record in names.records.items():
+        yield id, _line(id, record.kind[0], record.type, base36(collection.facets.count(id)), *names.forms[id])
+
+
+def _card(linked: LinkedArticle, collection: Collection) -> list[str]:
+    article = linked.article
+    return [
+        article.id,
+        collection.titles[article.id].text,
+        "" if article.language == collection.settings.language else article.language,
+        article.outlet or "",
+        article.date.text if article.date else "",
+        collection.date_labels[article.id] if article.date else "",
+        article.author or "",
+        article.url or "",
+        article.body,
+    ]

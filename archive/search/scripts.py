@@ -1,0 +1,36 @@
+"""The search's programs, each joined from its files in ``templates/search`` and made small: one request, not dozens.
+
+They lie beside the index they read. Their names stay: pages name them, and a page may be older than the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from rjsmin import jsmin
+
+SOURCES = Path(__file__).resolve().parent.parent.parent / "templates" / "search"
+
+BORROWED = "vendor/lunr.min vendor/lunr.stemmer.support.min vendor/lunr.fr.min"
+PROGRAMS = {
+    "box": "dom words suggest",
+    "engine": """analysis coding store query columns postings ranking units phrases facets highlight names finding
+    engine""",
+    "explore": "state outline panel histogram results relax export chips sheet explore",
+}
+"""Program → its files, in the order in which they need each other. Every page has the box; the engine comes when the
+box is first used, with lunr before it; the search page has all three."""
+
+
+def programs() -> Iterator[tuple[str, str]]:
+    """(file name, text) of each program. Raises OSError when a source cannot be read."""
+    for name, files in PROGRAMS.items():
+        borrowed = _joined(BORROWED) if name == "engine" else ""
+        # Only a function can be strict when what is borrowed is not.
+        own = f'window.archive = window.archive || {{}};\n(() => {{\n"use strict";\n{_joined(files)}\n}})();\n'
+        yield f"{name}.js", jsmin(borrowed + own, keep_bang_comments=True) + "\n"
+
+
+def _joined(files: str) -> str:
+    return "".join([(SOURCES / f"{file}.js").read_text(encoding="utf-8") + "\n" for file in files.split()])

@@ -1,0 +1,343 @@
+/**
+ * The search page: reads what is asked from the address, asks the engine, shows the answer; each act of the reader is a
+ * new address.
+ */
+var archive = window.archive || {};
+
+archive.Explorer = class {
+  static PATIENCE = 300; // milliseconds without an answer before the page says that it is searching
+  static TYPING = 150; // milliseconds without a key before what is typed is searched
+  static HEARING = 500; // milliseconds without a change before the result is announced
+
+  #root;
+  #words;
+  #index = null;
+  #state;
+  #isDraft = false;
+  #turn = 0;
+  #parts = {};
+  #title = document.title;
+  #prepared = null; // the promise of the facets' values
+
+  /** @param {HTMLElement} root the page's article, with its messages in data-messages. */
+  constructor(root) {
+    const { make } = archive.dom;
+    this.#root = root;
+    this.#words = new archive.Words(JSON.parse(root.dataset.messages), document.documentElement.lang);
+    const part = (name) => root.querySelector(`[data-part="${name}"]`);
+    const parts = {
+      form: root.querySelector("form"),
+      input: root.querySelector("form [name=q]"),
+      panel: part("panel"),
+      head: part("head"),
+      problems: part("problems"),
+      toResults: part("to-results"),
+      results: part("results"),
+      count: make("h2", { class: "results__count", tabindex: "-1" }, "\u00a0"), // holds its place
+      sort: this.#sorting(),
+      heard: make("p", { class: "heard", role: "status" }),
+      histogram: make("div"),
+      facets: make("div", { class: "facets", hidden: true }), // until it is whole: nothing is to move
+      exports: make("div"),
+    };
+    this.#parts = parts;
+    const address = make("p", { class: "print-only" });
+    addEventListener("beforeprint", () => archive.dom.write(address, `${this.#words.say("footer.print")} ${location.href}`));
+    parts.panel.append(parts.facets);
+    root.append(parts.heard, address);
+    this.panel = new archive.Panel(parts.facets, this.#words, { date: parts.histogram }, {
+      toggle: (...what) => this.#commit(archive.state.toggle(this.#state, ...what)),
+      clear: (facet) => this.#commit(archive.state.withoutFacet(this.#state, facet)),
+    });
+    this.histogram = new archive.Histogram(parts.histogram, this.#words, (range, isChanging) => {
+      const next = archive.state.change(this.#state, range);
+      if (isChanging) this.#draft(next);
+      else this.#commit(next);
+    });
+    this.results = new archive.Results(parts.results, this.#words);
+    this.exports = new archive.ExportMenu(parts.exports, this.#words, { name: root.dataset.siteName, address: root.dataset.site });
+    this.announce = archive.dom.settled((text) => archive.dom.write(parts.heard, text), archive.Explorer.HEARING);
+    this.chips = new archive.Chips(part("chips"), this.#words, this, (next) => this.#commit(next));
+    this.sheet = new archive.Sheet(root, this.#words, parts.panel, (isShort) => this.panel.fold(isShort));
+    parts.head.append(
+      parts.count,
+      this.sheet.button,
+      make("label", { class: "sort" }, make("span", {}, this.#words.say("explore.sort")), " ", parts.sort),
+      parts.exports,
+    );
+    this.#listen();
+    this.#read();
+    this.sheet.show(archive.state.filters(this.#state), 0);
+  }
+
+  #sorting() {
+    const { make } = archive.dom;
+    const option = (sort) => make("option", { value: sort }, this.#words.say(`explore.sort.${sort}`));
+    const onchange = (event) => this.#commit(archive.state.change(this.#state, { sort: event.target.value }));
+    const label = this.#words.say("explore.sort");
+    return make("select", { onchange, "data-key": "sort", "aria-label": label }, archive.state.SORTS.map(option));
+  }
+
+  /** Opens the index and answers what the address asks. */
+  async start() {
+    const waiting = setTimeout(() => this.#wait(), archive.Explorer.PATIENCE);
+    try {
+      this.#index = await archive.openIndex();
+    } catch {
+      clearTimeout(waiting);
+      this.#fail(() => this.start());
+      return;
+    }
+    clearTimeout(waiting);
+    this.#prepare();
+    await this.#ask();
+    if (history.state?.scroll) this.#returnToPlace();
+  }
+
+  /** Brings the facets' values, once. Where they do not load, the answer, which needs them too, says so. */
+  #prepare() {
+    this.#prepared ??= this.panel.prepare(this.#index).then(
+      () => this.#scale(),
+      () => (this.#prepared = null),
+    );
+    return this.#prepared;
+  }
+
+  #scale() {
+    const dates = this.panel.values("date").filter(({ id }) => id);
+    const divided = new Set(dates.map(({ parent }) => parent));
+    const months = dates.flatMap(({ id }) => (id.length > 4 ? [id] : divided.has(id) ? [] : [`${id}-01`, `${id}-12`])).sort();
+    this.histogram.prepare(months[0], months.at(-1));
+  }
+
+  // The address
+
+  #read() {
+    this.#typing.cancel();
+    this.#state = archive.state.read(location.search);
+    this.#isDraft = false;
+    this.#parts.input.value = this.#state.q;
+    archive.searchBox?.sync();
+  }
+
+  /** Goes to a state that the reader may still be changing: one entry of the history for all of it. */
+  #draft(state) {
+    this.#go(state, this.#isDraft);
+    this.#isDraft = true;
+  }
+
+  /** Goes to a state that the reader has settled on. */
+  #commit(state) {
+    this.#typing.cancel();
+    this.#go(state, this.#isDraft);
+    this.#isDraft = false;
+  }
+
+  #go(state, inPlace) {
+    const query = archive.state.write(state);
+    this.#state = state;
+    if (query !== archive.state.write(archive.state.read(location.search))) this.#enter(state, inPlace);
+    else if (this.#answer) return;
+    this.#ask();
+  }
+
+  /** Writes a state into the address: as a new entry of the history, or in place of the current one. */
+  #enter(state, inPlace) {
+    this.#remember.cancel(); // where the reader is belongs to the entry that is left
+    const address = archive.state.write(state) || location.pathname;
+    try {
+      if (inPlace) history.replaceState(null, "", address);
+      else history.pushState(null, "", address);
+    } catch {
+      location.assign(address); // a browser that allows no such thing from a disk
+    }
+  }
+
+  #listen() {
+    const { form, input } = this.#parts;
+    const asked = () => {
+      const q = input.value.trim();
+      return archive.state.change(this.#state, { q, narrow: q ? this.#state.narrow : [] });
+    };
+    const isNew = () => input.value.trim() !== this.#state.q;
+    this.#typing = archive.dom.settled(() => isNew() && this.#draft(asked()), archive.Explorer.TYPING);
+    input.addEventListener("input", () => this.#typing());
+    const settle = () => {
+      if (isNew()) this.#commit(asked());
+      else this.#isDraft = false;
+    };
+    input.addEventListener("change", settle);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      settle();
+    });
+    addEventListener("popstate", async () => {
+      if (archive.state.write(archive.state.read(location.search)) === archive.state.write(this.#state)) return; // a #fragment
+      this.#read();
+      await this.#ask();
+      this.#returnToPlace();
+    });
+    // The browser would restore the place in a page that is still empty.
+    history.scrollRestoration = "manual";
+    addEventListener("scroll", this.#remember, { passive: true });
+    this.#parts.toResults.addEventListener("click", (event) => {
+      event.preventDefault();
+      this.#parts.count.focus();
+    });
+  }
+
+  #typing;
+  #remember = archive.dom.settled(() => history.replaceState({ scroll: scrollY }, ""), 200);
+
+  /** Scrolls to where the reader was when this entry of the history was left. */
+  #returnToPlace() {
+    scrollTo(0, history.state?.scroll ?? 0);
+  }
+
+  // Asking
+
+  #answer = null;
+
+  async #ask() {
+    if (!this.#index) return;
+    const turn = ++this.#turn;
+    this.#parts.results.setAttribute("aria-busy", "true");
+    const waiting = setTimeout(() => turn === this.#turn && this.#wait(), archive.Explorer.PATIENCE);
+    const state = this.#state;
+    try {
+      await this.#show(state, await this.#index.search(archive.state.request(state)), turn);
+    } catch (error) {
+      if (turn === this.#turn) this.#fail(() => this.#ask());
+      reportError(error);
+    } finally {
+      clearTimeout(waiting);
+    }
+  }
+
+  async #show(state, result, turn) {
+    if (turn !== this.#turn) return;
+    const { first, end } = archive.state.extent(state, result.hits.length);
+    const documents = await this.#index.documents(result.hits.slice(first, end));
+    if (turn !== this.#turn) return;
+    await this.#prepare();
+    if (turn !== this.#turn) return;
+    this.#answer = { state, result, documents };
+    this.#draw(this.#answer);
+  }
+
+  #wait() {
+    this.#root.classList.add("waiting");
+    archive.dom.write(this.#parts.count, this.#words.say("explore.waiting"));
+  }
+
+  #rest() {
+    this.#root.classList.remove("waiting");
+    this.#parts.results.setAttribute("aria-busy", "false");
+  }
+
+  #fail(retry) {
+    this.#rest();
+    const { make, fill, write } = archive.dom;
+    const text = this.#words.say("explore.failed");
+    write(this.#parts.count, this.#words.say("explore.failed.title"));
+    fill(this.#parts.problems, this.#problem({ text, retry }));
+    this.results.replace(make("p", {}, make("a", { href: "articles/index.html" }, this.#words.say("list.empty.remedy"))));
+    this.announce(text);
+  }
+
+  // Showing
+
+  #draw({ state, result, documents }) {
+    const { write, keepingFocus } = archive.dom;
+    this.#rest();
+    const total = this.results.total(result);
+    document.title = state.q ? `${state.q} – ${this.#title}` : this.#title;
+    write(this.#parts.count, total);
+    this.#parts.sort.value = archive.state.sort(state);
+    this.#parts.sort.options[0].disabled = !state.q;
+    keepingFocus(() => this.chips.show(state, result.names));
+    const problems = [...this.#unknown(state), ...result.problems];
+    archive.dom.fill(this.#parts.problems, problems.map((problem) => this.#problem(problem)));
+    this.panel.show(state, result.counts);
+    this.histogram.show(state, result.histogram);
+    this.#parts.facets.hidden = !this.#prepared;
+    this.exports.show(this.#index, archive.state.request(state));
+    this.#parts.exports.hidden = !result.total;
+    this.sheet.show(archive.state.filters(state), result.total);
+    const isBroken = result.problems.some(({ kind }) => kind === "load");
+    if (result.total || isBroken) this.results.show(state, result, documents, (...link) => this.#turnTo(...link), () => this.#ask());
+    else this.#empty(state);
+    const place = result.hits.length > documents.length ? ` ${this.results.position(state, result.hits.length)}.` : "";
+    this.announce([`${total}.${place}`, ...problems.map(({ text }) => text)].join(" "));
+  }
+
+  /** Filters of the address that this archive does not have. */
+  #unknown(state) {
+    const names = Object.keys(state.facets).filter((name) => !this.#index.facets.includes(name));
+    return names.map((name) => ({ text: this.#words.say("explore.facet.no_such", { name }) }));
+  }
+
+  #problem({ text, retry }) {
+    const { make } = archive.dom;
+    const again = async () => {
+      this.#parts.count.focus();
+      const turn = ++this.#turn;
+      const result = await retry();
+      if (result?.hits) await this.#show(this.#state, result, turn);
+    };
+    const button = retry && make("button", { type: "button", class: "plain", onclick: again }, this.#words.say("explore.retry"));
+    return make("p", { class: "notice" }, text, " ", button);
+  }
+
+  async #turnTo(event, state) {
+    if (archive.dom.isForBrowser(event)) return;
+    event.preventDefault();
+    this.#enter(state, false);
+    this.#state = state;
+    this.#isDraft = false;
+    await this.#ask();
+    scrollTo(0, Math.min(scrollY, this.#parts.head.getBoundingClientRect().top + scrollY - 16));
+    this.#parts.count.focus({ preventScroll: true });
+  }
+
+  // Nothing found
+
+  async #empty(state) {
+    const { make } = archive.dom;
+    const turn = this.#turn;
+    const say = (key, values) => this.#words.say(`explore.relax.${key}`, values);
+    this.results.replace(make("p", { class: "empty" }, say("none")));
+    const { clauses } = await this.#index.parse(state.q);
+    const tried = [];
+    for (const way of archive.relax(state, clauses)) {
+      const { total, tier1 } = await this.#index.search({ ...archive.state.request(way.state), ordered: 0 });
+      if (turn !== this.#turn) return;
+      if (total) tried.push({ ...way, count: tier1 || total });
+    }
+    const items = tried.map(({ kind, state: next, clause, facet, values = [], count }) => {
+      const names = values.map((value) => this.panel.heading(facet, value)).join(", ");
+      const text = say(kind, { clause, facet: facet && this.#words.facet(facet), values: names });
+      const link = make("a", { href: archive.state.write(next) || location.pathname, onclick: (event) => this.#relaxTo(event, next) }, text);
+      return make("li", {}, link, " ", make("span", { class: "count" }, this.#words.count("explore.count", count)));
+    });
+    this.results.replace(
+      make("p", { class: "empty" }, say("none")),
+      items.length > 0 && make("p", {}, say("try")),
+      items.length > 0 && make("ul", { class: "relax" }, items),
+    );
+  }
+
+  #relaxTo(event, state) {
+    if (archive.dom.isForBrowser(event)) return;
+    event.preventDefault();
+    this.#parts.input.value = state.q;
+    archive.searchBox?.sync();
+    this.#parts.count.focus();
+    this.#commit(state);
+  }
+};
+
+(() => {
+  const root = document.querySelector(".explore");
+  if (root) new archive.Explorer(root).start();
+})();
