@@ -102,18 +102,15 @@ def text_of(download: Download) -> str:
     return Path(download.path()).read_bytes().decode()
 
 
-def break_first(page: Page, pattern: str, times: int = 1) -> list[str]:
-    """The first requests for *pattern* fail, later ones do not; returns what failed."""
+def break_all(page: Page, pattern: str) -> list[str]:
+    """Every request for *pattern* fails until `page.unroute_all()`; returns what failed."""
     failed: list[str] = []
 
-    def handle(route: Route) -> None:
-        if len(failed) >= times:
-            route.continue_()
-        else:
-            failed.append(route.request.url)
-            route.abort()
+    def fail(route: Route) -> None:
+        failed.append(route.request.url)
+        route.abort()
 
-    page.route(pattern, handle)
+    page.route(pattern, fail)
     return failed
 
 

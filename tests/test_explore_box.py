@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.exploring import asked, break_first, count, explore, hits, naming, only_failures, search_box
+from tests.exploring import asked, break_all, count, explore, hits, naming, only_failures, search_box
 from tests.sites import Site
 from tests.watching import WatchPage
 
@@ -154,7 +154,7 @@ def test_suggestions_close_with_the_box(own_site: Site, watch_page: WatchPage) -
 
 def test_the_box_in_the_header_works_without_its_suggestions(own_site: Site, watch_page: WatchPage) -> None:
     watch = watch_page(own_site.home)
-    failed = break_first(watch.page, "**/search/engine.js", times=99)
+    failed = break_all(watch.page, "**/search/engine.js")
     page = watch.open("index.html")
     search_box(page).press_sequentially("alep", delay=50)
     page.wait_for_timeout(400)
