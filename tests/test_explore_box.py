@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.exploring import asked, break_all, count, explore, hits, naming, only_failures, search_box
+from tests.exploring import asked, break_all, count, explore, hits, naming, only_failures, search_box, settle
 from tests.sites import Site
 from tests.watching import WatchPage
 
@@ -136,6 +137,58 @@ def test_a_suggestion_takes_the_place_of_the_words_being_typed(own_site: Site, w
     page.locator(".suggestion").filter(has_text="Hayat Tahrir al-Cham").click()
     asked(page, "?q=offensive+Hayat+Tahrir+al-Cham")
     assert not page.locator(".suggestions").is_visible()
+    watch.assert_quiet()
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggestion", "query"),
+    [
+        ("alep -hayat ta", "Hayat Tahrir al-Cham", 'alep -"Hayat Tahrir al-Cham"'),
+        ("-hts", "Hayat Tahrir al-Cham", "-hts"),
+        ("texte:armée sy", "Armée syrienne", 'texte:"Armée syrienne"'),
+        ("titre:al", "Alep", "titre:Alep"),
+        ('"armée sy', "Armée syrienne", '"Armée syrienne"'),
+        ("« armée sy", "Armée syrienne", "« Armée syrienne»"),
+        ('"hama" hayat', "Hayat Tahrir al-Cham", '"hama" Hayat Tahrir al-Cham'),
+    ],
+)
+def test_what_is_suggested_after_an_operator_is_one_thing_too(
+    own_site: Site, watch_page: WatchPage, typed: str, suggestion: str, query: str
+) -> None:
+    page = explore(watch := watch_page(own_site.home))
+    search_box(page).press_sequentially(typed)
+    page.locator(".suggestion").filter(has_text=suggestion).first.click()
+    page.wait_for_function("q => new URL(location).searchParams.get('q') === q", arg=query)
+    settle(page)
+    assert search_box(page).input_value() == query
+    assert page.locator(".notice").all_inner_texts() == []
+    watch.assert_quiet()
+
+
+def test_a_word_can_be_suggested_before_others(own_site: Site, watch_page: WatchPage) -> None:
+    page = explore(watch := watch_page(own_site.home), "?q=offensive+hama")
+    box = search_box(page)
+    box.focus()
+    page.keyboard.press("Home")
+    page.keyboard.type("hayat ta ")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Backspace")
+    page.keyboard.type("a")
+    expect(page.locator(".suggestion").first).to_contain_text("Hayat Tahrir al-Cham")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    asked(page, "?q=Hayat+Tahrir+al-Cham+offensive+hama")
+    assert box.evaluate("box => box.selectionStart") == len("Hayat Tahrir al-Cham")
+    watch.assert_quiet()
+
+
+def test_nothing_is_suggested_twice(own_site: Site, watch_page: WatchPage) -> None:
+    page = (watch := watch_page(own_site.home)).open("index.html")
+    search_box(page).press_sequentially("ale")
+    page.locator(".suggestion").first.wait_for()
+    groups = dict(suggestions(page))
+    assert "Alep" in groups["Lieux"]
+    assert "Alep" not in groups.get("Mots", [])
     watch.assert_quiet()
 
 

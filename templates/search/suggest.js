@@ -40,25 +40,56 @@ archive.SearchBox = (() => {
   const LOOKED_AT = 60;
   const KINDS = ["outlet", "place", "actor", "word"];
 
-  /**
-   * The text with what was being typed at its end replaced by what was chosen.
-   *
-   * @param {string} text as typed, "attaque hayat ta".
-   * @param {{text: string, matched?: string}} chosen {text: "Hayat Tahrir al-Cham", …}.
-   * @returns {string} "attaque Hayat Tahrir al-Cham".
-   */
-  function complete(text, chosen) {
-    const fold = (value) => archive.analysis.fold(value).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-    const full = [chosen.matched, chosen.text].filter(Boolean).map(fold);
-    const starts = [...text.matchAll(/[\p{L}\p{N}]+/gu)].map((word) => word.index);
-    const at = starts.find((start) => full.some((name) => name.startsWith(fold(text.slice(start)))));
-    return text.slice(0, at ?? starts.at(-1) ?? 0) + chosen.text;
+  const CLOSING = { '"': '"', "“": "”", "„": "“", "«": "»" };
+
+  /** The quotation mark that a text leaves open; "" when it leaves none. */
+  function openQuote(text) {
+    let open = "";
+    for (const sign of text) {
+      if (open) open = sign === CLOSING[open] ? "" : open;
+      else if (Object.hasOwn(CLOSING, sign)) open = sign;
+    }
+    return open;
   }
 
-  /** The best of what may be suggested: names, and some words. */
+  // What a minus or a field, at the end of the text before, applies to.
+  const isTied = (before) => /(^|\s)([-−–+]+|[-−–+]*\p{L}+:)$/u.test(before);
+  const isOneWord = (text) => !/[^\p{L}\p{N}]/u.test(text);
+
+  /**
+   * The text of the box with what was being typed replaced by what was chosen, and where the cursor is to stand then.
+   *
+   * A minus, like a field, is of one word or one phrase: a name of several words is quoted after it, and a name that is
+   * there as one word, which stands for all its forms, stays.
+   *
+   * @param {string} typed the text up to the cursor, "attaque hayat ta".
+   * @param {string} rest the text after the cursor.
+   * @param {{text: string, matched?: string}} chosen {text: "Hayat Tahrir al-Cham", …}.
+   * @returns {{value: string, cursor: number}} "attaque Hayat Tahrir al-Cham", and its end.
+   */
+  function complete(typed, rest, chosen) {
+    const fold = (value) => archive.analysis.fold(value).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+    const full = [chosen.matched, chosen.text].filter(Boolean).map(fold);
+    const starts = [...typed.matchAll(/[\p{L}\p{N}]+/gu)].map((word) => word.index);
+    const at = starts.find((start) => full.some((name) => name.startsWith(fold(typed.slice(start)))));
+    const before = typed.slice(0, at ?? starts.at(-1) ?? 0);
+    const after = rest.replace(/^[\p{L}\p{N}]+/u, ""); // what the cursor stands in is replaced as a whole
+    const closing = CLOSING[openQuote(before)] ?? "";
+    const plain = closing || isTied(before) ? chosen.text.replace(/["“”„«»]/g, " ") : chosen.text;
+    let text = plain + (after.includes(closing) ? "" : closing);
+    if (!closing && isTied(before) && !isOneWord(plain)) {
+      const own = typed.slice(before.length);
+      text = isOneWord(own) && fold(own) === fold(chosen.matched ?? "") ? own : `"${plain}"`;
+    }
+    const made = before + text;
+    return { value: made + after, cursor: made.length };
+  }
+
+  /** The best of what may be suggested: names, and some words that are none of these. */
   function few(found) {
-    const words = found.filter(({ kind }) => kind === "word");
     const names = found.filter(({ kind }) => kind !== "word");
+    const taken = new Set(names.map(({ text }) => archive.analysis.fold(text)));
+    const words = found.filter(({ kind, text }) => kind === "word" && !taken.has(archive.analysis.fold(text)));
     const most = Math.max(MOST_NAMES, MOST - words.length);
     return [...names.slice(0, most), ...words].slice(0, MOST);
   }
@@ -118,7 +149,7 @@ archive.SearchBox = (() => {
       input.addEventListener("focus", () => archive.openIndex().catch(() => {}), { once: true });
       input.addEventListener("input", () => {
         this.sync();
-        this.#asked = input.value;
+        this.#asked = this.#typed();
         this.#lookUp();
       });
       input.addEventListener("blur", () => this.close());
@@ -141,7 +172,7 @@ archive.SearchBox = (() => {
         if (event.altKey && !down) this.close();
         else if (open) this.#activate(this.#active + (down ? 1 : -1));
         else {
-          this.#asked = this.#input.value;
+          this.#asked = this.#typed();
           this.#suggest(event.altKey ? undefined : down ? 0 : -1);
         }
       } else if (event.key === "Escape" && open) {
@@ -152,6 +183,11 @@ archive.SearchBox = (() => {
         event.preventDefault();
         this.#choose(this.#options[this.#active].suggestion);
       }
+    }
+
+    /** The text up to the cursor: words may be put in before others. */
+    #typed() {
+      return this.#input.value.slice(0, this.#input.selectionEnd);
     }
 
     async #suggest(active) {
@@ -217,7 +253,10 @@ archive.SearchBox = (() => {
     }
 
     #choose(suggestion) {
-      this.#input.value = complete(this.#input.value, suggestion);
+      const typed = this.#typed();
+      const { value, cursor } = complete(typed, this.#input.value.slice(typed.length), suggestion);
+      this.#input.value = value;
+      this.#input.setSelectionRange(cursor, cursor);
       this.sync();
       this.close();
       this.#form.requestSubmit();
