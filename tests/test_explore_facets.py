@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.building import Files, build, config, seed
 from tests.exploring import FOLDERS, asked, choice, count, counts, explore, focus_is_on, settle, show_all, slow_down
-from tests.sites import Site
-from tests.watching import WatchPage
+from tests.sites import Serve, Site
+from tests.watching import DESKTOP, PHONE, WatchPage
 
 # Facets
 
@@ -154,7 +156,59 @@ def test_a_facet_can_be_let_go_of_as_a_whole(own_site: Site, watch_page: WatchPa
     watch.assert_quiet()
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["mouse", "finger"])
+def test_what_is_to_be_hit_is_large_enough(own_site: Site, size: tuple[int, int]) -> None:
+    context = own_site.browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, is_mobile=size == PHONE, has_touch=size == PHONE
+    )
+    page = context.new_page()
+    page.goto(f"{own_site.home}explore.html?q=alep&f.places=alep&not.actors=osdh&from=2020-02-10")
+    settle(page)
+    page.get_by_role("button", name="Exporter").click()
+    small = """() => [...document.querySelectorAll("a, button, select, summary, label, input:not([type=checkbox])")]
+      .filter((element) => element.closest(".explore"))
+      .filter((element) => element.checkVisibility() && !element.matches(".heard, .skip, .histogram__days label"))
+      .map((element) => [element.outerHTML.slice(0, 90), element.getBoundingClientRect()])
+      .filter(([, { width, height }]) => width < 24 || height < 24).map(([what]) => what)"""
+    found = page.evaluate(small)
+    page.keyboard.press("Escape")
+    if size == PHONE:
+        page.locator(".sheet-button").click()
+        assert choice(page, "places", "alep").get_by_role("button", name="Exclure").last.inner_text() == "exclure"
+    page.eval_on_selector_all("details", "all => all.forEach(one => (one.open = true))")
+    show_all(page)
+    assert found + page.evaluate(small) == []
+    context.close()
+
+
 # Dates
+
+
+@pytest.fixture(scope="module")
+def lasting_site(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Twenty years, the later the fewer articles; of the first all twelve months; and an article without a date."""
+    dates = [f"{year}-06" for year in range(2001, 2021) for _ in range(2021 - year)]
+    dates += [f"2001-{month:02}" for month in range(1, 13)]
+    files: Files = {f"seeds/articles/a{n:03}.txt": seed(f"Texte {n}.\n", date=date) for n, date in enumerate(dates)}
+    undated: Files = {"mkdocs.yml": config(), "seeds/articles/undated.txt": "Sans date.\n"}
+    return serve(build(tmp_path_factory.mktemp("lasting"), {**undated, **files}))
+
+
+def test_years_run_from_the_latest_and_can_be_filtered(lasting_site: Site, watch_page: WatchPage) -> None:
+    page = explore(watch := watch_page(lasting_site.home))
+    names = page.locator("[data-facet=date] .choice__name")
+    assert names.all_inner_texts() == [*(str(year) for year in range(2020, 2012, -1)), "non renseigné"]
+    page.locator("[data-facet=date]").get_by_role("searchbox").fill("2001")
+    expect(names.first).to_have_text("2001")
+    assert names.all_inner_texts()[1:3] == ["décembre 2001", "novembre 2001"]
+    page.locator("[data-facet=date]").get_by_role("searchbox").fill("JUIN 2001")
+    expect(names).to_have_text(["juin 2001"])
+    choice(page, "date", "2001-06").get_by_role("checkbox").check()
+    asked(page, "?f.date=2001-06")
+    page.locator("[data-facet=date]").get_by_role("searchbox").fill("")
+    expect(names.filter(has_text=re.compile(" 2001"))).to_have_count(12)
+    assert choice(page, "date", "2001-06").get_by_role("checkbox").is_checked(), "what is chosen is in sight"
+    watch.assert_quiet()
 
 
 def slider(page: Page, which: str) -> Locator:
@@ -269,6 +323,44 @@ def test_a_date_known_to_the_month_is_in_each_of_its_days_and_says_so(own_site: 
         "articles/003_d11c206d2957891f.html": ["peut-être hors de la période"],
     }
     assert "10 février 2020 → février 2020" in page.locator(".chips").inner_text()
+    watch.assert_quiet()
+
+
+def test_a_day_that_is_typed_is_one_step_back(own_site: Site, watch_page: WatchPage) -> None:
+    page = explore(watch := watch_page(own_site.home))
+    page.evaluate(
+        """() => {
+          window.asked = [];
+          archive.openIndex().then((index) => {
+            const search = Object.getPrototypeOf(index).search.bind(index);
+            index.search = (request) => (asked.push(request.from), search(request));
+          });
+        }"""
+    )
+    history = page.evaluate("history.length")
+    page.get_by_text("au jour près").click()
+    page.get_by_label("depuis le", exact=True).focus()
+    page.keyboard.type("02102020")  # Chromium's own order: month, day, year
+    asked(page, "?from=2020-02-10")
+    assert page.evaluate("asked") == ["2020-02-10"], "no year of one, two or three digits"
+    page.keyboard.press("ArrowUp")
+    asked(page, "?from=2021-02-10")
+    page.keyboard.press("Tab")
+    assert page.evaluate("history.length") == history + 1
+    page.go_back()
+    asked(page, "")
+    assert page.get_by_label("depuis le", exact=True).input_value() == ""
+    watch.assert_quiet()
+
+
+def test_a_year_that_is_not_typed_to_its_end_is_let_go_of(own_site: Site, watch_page: WatchPage) -> None:
+    page = explore(watch := watch_page(own_site.home), "?from=2020-02-10")
+    page.get_by_text("au jour près").click()
+    day = page.get_by_label("depuis le", exact=True)
+    day.fill("0020-02-10")
+    day.blur()
+    assert day.input_value() == "2020-02-10"
+    asked(page, "?from=2020-02-10")
     watch.assert_quiet()
 
 

@@ -46,6 +46,7 @@ archive.Histogram = (() => {
     #parts;
     #settle;
     #isByKey = false;
+    #isPicking = false; // a day, in a field that has the focus
     #isMoving = false; // the reader has moved on from what the page shows
 
     /**
@@ -98,7 +99,13 @@ archive.Histogram = (() => {
           onblur: () => this.#isByKey && this.#slide(label, false),
         });
       const field = (label) =>
-        make("input", { type: "date", id: `range-${label}`, "data-key": `day ${label}`, onchange: () => this.#pick(label) });
+        make("input", {
+          type: "date",
+          id: `range-${label}`,
+          "data-key": `day ${label}`,
+          onchange: () => this.#pick(label), // each digit of a day or month is one
+          onblur: () => this.#isPicking && this.#picked(),
+        });
       const single = this.#first === this.#last;
       const [from, to] = [slider("from"), slider("to")];
       const [fromDay, toDay] = [field("from_day"), field("to_day")];
@@ -151,15 +158,25 @@ archive.Histogram = (() => {
     }
 
     #set(low, high) {
-      const { from, to, fromDay, toDay, clear } = this.#parts;
-      const state = this.#state;
+      const { from, to, clear } = this.#parts;
       from.value = Math.min(low, this.#last);
       to.value = Math.max(high, this.#first);
       this.#name();
-      const days = [day(state.from, false), day(state.to, true)];
+      if (!this.#isHalfTyped()) this.#days();
+      clear.hidden = !this.#state.from && !this.#state.to;
+    }
+
+    /** Shows the range in the fields for days. */
+    #days() {
+      const { fromDay, toDay } = this.#parts;
+      const days = [day(this.#state.from, false), day(this.#state.to, true)];
       if (fromDay.value !== days[0]) fromDay.value = days[0];
       if (toDay.value !== days[1]) toDay.value = days[1];
-      clear.hidden = !state.from && !state.to;
+    }
+
+    /** Whether a year stands there of which only the last digits are known: 0002, 0020, 0202, then 2020. */
+    #isHalfTyped() {
+      return [this.#parts.fromDay, this.#parts.toDay].some(({ value }) => value.startsWith("0"));
     }
 
     /** The range of a state in words; where it has no bound, the archive's own. */
@@ -206,9 +223,18 @@ archive.Histogram = (() => {
 
     #pick(which) {
       const { fromDay, toDay } = this.#parts;
+      this.#isPicking = true;
+      if (this.#isHalfTyped()) return;
       const from = which === "from_day" ? bound(fromDay.value, false) : this.#state.from;
       const to = which === "to_day" ? bound(toDay.value, true) : this.#state.to;
-      this.#tell(from, to, false);
+      this.#state = { ...this.#state, from, to };
+      this.#tell(from, to, true);
+    }
+
+    #picked() {
+      this.#isPicking = false;
+      this.#days();
+      this.#tell(this.#state.from, this.#state.to, false);
     }
 
     #tell(from, to, isChanging) {

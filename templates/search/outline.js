@@ -30,7 +30,7 @@ archive.outline = (() => {
     const picked = new Set([...chosen.any, ...chosen.not]);
     const all = new Map(values.map((value) => [value.id, value]));
     for (const id of picked) if (!all.has(id)) all.set(id, { id, parent: "", type: "" });
-    const facet = { ...how, all, picked, count: (id) => counts[id] ?? 0 };
+    const facet = { ...how, all, picked, staying: picked, count: (id) => counts[id] ?? 0 };
     const present = [...all.values()].filter(({ id }) => facet.count(id) > 0 || picked.has(id));
     const { rows, rest } = how.filter ? matches(facet, present) : how.shape === "tree" ? tree(facet, present) : list(facet, present);
     return { groups: how.shape === "types" && !how.filter ? byType(rows) : [{ type: "", rows }], many: present.length, rest };
@@ -40,25 +40,26 @@ archive.outline = (() => {
     return { id: value.id, value, count: facet.count(value.id), path: "", inside: [], isOpen: undefined, rest: 0, ...more };
   }
 
-  /** The values with most documents, as many as may be shown, and those picked; in the facet's order. */
-  function most(facet, values, within) {
+  /** The first values in the facet's order, as many as may be shown, and those that stay; of time also "no date". */
+  function first(facet, values, within) {
     const byCount = (a, b) => facet.count(b.id) - facet.count(a.id) || facet.rank(a.id) - facet.rank(b.id);
-    const inTime = (a, b) => Number(!a.id) - Number(!b.id) || (a.id < b.id ? 1 : -1);
-    const shown = new Set([...values].sort(byCount).slice(0, facet.shown(within)));
-    const kept = values.filter((value) => shown.has(value) || facet.picked.has(value.id));
-    return kept.sort(facet.inTime ? inTime : byCount);
+    const end = ({ id }) => (id.length === 4 ? `${id}-13` : id); // a year stands before its months
+    const inTime = (a, b) => Number(!a.id) - Number(!b.id) || (end(a) < end(b) ? 1 : -1);
+    const sorted = [...values].sort(facet.inTime ? inTime : byCount);
+    const stays = ({ id }) => facet.staying.has(id) || (facet.inTime && !id);
+    return sorted.filter((value, at) => at < facet.shown(within) || stays(value));
   }
 
   function list(facet, present) {
-    const rows = most(facet, present, "").map((value) => row(facet, value));
+    const rows = first(facet, present, "").map((value) => row(facet, value));
     return { rows, rest: present.length - rows.length };
   }
 
   function matches(facet, present) {
     const wanted = facet.fold(facet.filter);
     const fitting = present.filter(({ id }) => facet.fold(facet.heading(id)).includes(wanted));
-    const rows = most(facet, fitting, "").map((value) => {
-      const path = ancestors(facet, value.id).map(facet.heading);
+    const rows = first(facet, fitting, "").map((value) => {
+      const path = facet.inTime ? [] : ancestors(facet, value.id).map(facet.heading); // a month's name has its year
       return row(facet, value, { path: path.reverse().join(" › ") });
     });
     return { rows, rest: fitting.length - rows.length };
@@ -74,13 +75,14 @@ archive.outline = (() => {
       inside.get(parent).push(value);
     }
     const aroundPicked = new Set([...facet.picked].flatMap((id) => ancestors(facet, id)));
-    const first = facet.inTime ? "" : (inside.get("") ?? []).find(({ id }) => id && inside.get(id).length)?.id;
+    const standing = { ...facet, staying: new Set([...facet.picked, ...aroundPicked]) };
+    const opened = facet.inTime ? "" : (inside.get("") ?? []).find(({ id }) => id && inside.get(id).length)?.id;
 
     const branch = (within) => {
       const values = (inside.get(within) ?? []).filter(({ id }) => id !== within || !id);
-      const rows = most(facet, values, within).map((value) => {
+      const rows = first(standing, values, within).map((value) => {
         if (!value.id || !inside.get(value.id).length) return row(facet, value);
-        const stands = aroundPicked.has(value.id) || present.length <= SMALL_TREE || value.id === first;
+        const stands = aroundPicked.has(value.id) || present.length <= SMALL_TREE || value.id === opened;
         const isOpen = facet.isOpen(value.id) ?? stands;
         const below = isOpen ? branch(value.id) : { rows: [], rest: 0 };
         return row(facet, value, { inside: below.rows, isOpen, rest: below.rest });

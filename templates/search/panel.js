@@ -9,6 +9,7 @@ archive.Panel = (() => {
   const { make, fill, write, settled } = archive.dom;
   const FIRST = 8; // values of a list that are shown at first
   const MORE = 50; // how many more at a time
+  const MONTHS = 12; // of a year, which are shown together
   const LONG = 12; // a list of more values can be filtered
   const SHAPES = { date: "tree", places: "tree", actors: "types" }; // all others are plain lists
   const IN_TIME = "date"; // its values run in time, the latest first
@@ -98,20 +99,26 @@ archive.Panel = (() => {
         inTime: this.#name === IN_TIME,
         filter: this.#filter,
         fold: (text) => archive.analysis.fold(text),
-        shown: (within) => this.#shown.get(this.#filter ? "?" : within) ?? FIRST,
+        shown: (within) => this.#many(within),
         isOpen: (id) => this.#opened.get(id),
         rank: (id) => this.#ranks.get(id) ?? Infinity,
       });
       const picked = chosen.any.length + chosen.not.length;
       write(this.#parts.chosen, picked ? `(${this.#words.number(picked)})` : "");
       this.#parts.clear.hidden = !picked;
-      this.#parts.filter.hidden = (many <= LONG && !this.#filter) || this.#name === IN_TIME;
+      this.#parts.filter.hidden = many <= LONG && !this.#filter;
       const empty = !groups.some(({ rows }) => rows.length);
       this.#parts.note.hidden = !empty;
       if (empty) write(this.#parts.note, this.#words.say(this.#filter ? "explore.facet.unknown" : "explore.facet.none"));
       archive.dom.keepingFocus(() => {
         fill(this.#parts.choices, groups.map((group) => this.#group(group)), rest > 0 && this.#more("", rest));
       });
+    }
+
+    /** How many values are shown within a value. */
+    #many(within) {
+      const atFirst = this.#name === IN_TIME && within ? MONTHS : FIRST;
+      return this.#shown.get(this.#filter ? "?" : within) ?? atFirst;
     }
 
     #group({ type, rows }) {
@@ -138,9 +145,8 @@ archive.Panel = (() => {
           type: "button",
           class: "plain more",
           onclick: () => {
-            const key = this.#filter ? "?" : within;
             const before = new Set(this.#parts.choices.querySelectorAll("input"));
-            this.#shown.set(key, (this.#shown.get(key) ?? FIRST) + MORE);
+            this.#shown.set(this.#filter ? "?" : within, this.#many(within) + MORE);
             this.draw();
             [...this.#parts.choices.querySelectorAll("input")].find((input) => !before.has(input))?.focus();
           },
@@ -192,7 +198,8 @@ archive.Panel = (() => {
           title: this.#words.say("explore.facet.exclude", { value: name }),
           onclick: () => this.#panel.act.toggle(facet, id, "not"),
         },
-        "−",
+        make("span", { class: "exclude__sign" }, "−"),
+        make("span", { class: "exclude__word" }, this.#words.say("explore.facet.exclude_word")), // fingers see no title
       );
       const fold = make("button", {
         type: "button",
