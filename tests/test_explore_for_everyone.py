@@ -152,6 +152,20 @@ def test_one_can_skip_the_facets(own_site: Site, watch_page: WatchPage) -> None:
     watch.assert_quiet()
 
 
+def test_what_is_chosen_is_seen_in_the_readers_own_colours(own_site: Site, watch_page: WatchPage) -> None:
+    watch = watch_page(own_site.home)
+    watch.page.emulate_media(forced_colors="active")
+    page = explore(watch, "?not.outlet=rt-france&from=2024")
+    search_box(page).press_sequentially("al")
+    page.locator(".suggestion").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    ground = style(page, "body", "background-color")
+    for what in (".suggestion[aria-selected=true]", ".exclude[aria-pressed=true]", ".bar:not(.out)"):
+        assert style(page, what, "background-color")[:1] != ground, what
+    assert style(page, ".bar.out", "background-color")[:1] != style(page, ".bar:not(.out)", "background-color")[:1]
+    watch.assert_quiet()
+
+
 def test_on_a_phone_the_facets_are_in_a_sheet(own_site: Site, watch_page: WatchPage) -> None:
     page = explore(watch := watch_page(own_site.home, size=PHONE), "?f.places=alep&not.actors=osdh")
     assert not page.locator(".facet-box").first.is_visible()
@@ -190,6 +204,13 @@ def test_print_gives_what_was_asked_and_what_was_found(own_site: Site, watch_pag
     for selector in ("[type=submit]", ".facet-box", ".chip button", ".sort", ".menu", ".explore__help"):
         assert not page.locator(selector).first.is_visible(), selector
     assert page.get_by_text(page.url).is_visible()
+    start = """(element) => {
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      return range.getBoundingClientRect().left;
+    }"""
+    starts = {page.locator(part).first.evaluate(start) for part in (".results__count", ".chip > span", ".hit h3 a")}
+    assert len(starts) == 1, "all of it begins at one edge"
     assert paper(page) in (WHITE, NOTHING)
     watch.assert_quiet()
 
@@ -234,6 +255,8 @@ def test_an_archive_with_little_in_it_can_be_searched(
     shown: Site = request.getfixturevalue(site)
     page = explore(watch := watch_page(shown.home))
     assert count(page) == ("Aucun article" if site == "empty_site" else "2 articles")
+    said = ["L’archive ne contient encore aucun article."] if site == "empty_site" else []
+    assert page.locator(".empty").all_inner_texts() == said
     search_box(page).fill("paragraphes")
     asked(page, "?q=paragraphes")
     assert count(page) == ("Aucun article" if site == "empty_site" else "1 article")
@@ -251,7 +274,7 @@ def test_an_archive_with_little_in_it_can_be_searched(
         ("**/search/engine.js", "L’index de recherche n’a pas pu être chargé."),
         ("**/search/columns-*.js", "n’a pas pu être chargé"),
         ("**/search/terms-*.js", "n’a pas pu être chargée"),
-        ("**/search/chunk-*.js", "n’a pas pu être chargé"),
+        ("**/search/chunk-*.js", "4 articles de cette page n’ont pas pu être chargés."),
     ],
 )
 def test_what_does_not_load_is_said_and_can_be_tried_again(
@@ -262,11 +285,15 @@ def test_what_does_not_load_is_said_and_can_be_tried_again(
     page = explore(watch, "?q=alep")
     again = page.get_by_role("button", name="Réessayer").first
     expect(again).to_be_visible()
-    assert any(said in text for text in page.locator(".notice, .failed").all_inner_texts())
+    assert any(said in text for text in page.locator(".notice").all_inner_texts())
+    expect(page.locator(".explore > .heard[role=status]")).to_contain_text(said)
+    nothing_there = "manifest" in pattern or "engine" in pattern
+    assert page.locator(".sort").is_visible() != nothing_there, "without an index there is nothing to do"
     page.unroute_all()
     again.click()
     expect(again).to_have_count(0)
     expect(page.locator(".results__count")).to_have_text(f"{len(naming(own_site, 'alep'))} articles")
+    expect(page.get_by_role("button", name="Exporter")).to_be_enabled()
     assert page.locator(".hit mark").count() > 2
     only_failures(watch, failed)
 

@@ -44,6 +44,16 @@ def test_an_excerpt_does_not_repeat_the_words_that_serve_as_title(own_site: Site
     watch.assert_quiet()
 
 
+def test_the_box_is_as_wide_as_what_it_finds(own_site: Site, watch_page: WatchPage) -> None:
+    page = explore(watch := watch_page(own_site.home))
+    edges = [page.locator(place).bounding_box() for place in (".search-box--page", ".hits")]
+    assert edges[0]
+    assert edges[1]
+    assert edges[0]["x"] == edges[1]["x"]
+    assert edges[0]["width"] == edges[1]["width"]
+    watch.assert_quiet()
+
+
 def test_articles_with_only_some_of_the_words_come_after_and_say_so(own_site: Site, watch_page: WatchPage) -> None:
     page = explore(watch := watch_page(own_site.home), "?q=HTS+hélicoptères")
     expect(page.locator(".results__count")).to_have_text("1 article, et 3 avec une partie des mots")
@@ -256,6 +266,24 @@ def test_an_empty_result_says_what_to_let_go_of_and_what_that_gives(
     assert count(page) == f"{list(ways.values())[1]} article"
     assert focus_is_on(page, ".results__count")
     assert page.locator("[name=q]").input_value() == page.evaluate("new URL(location).searchParams.get('q')")
+    watch.assert_quiet()
+
+
+@pytest.mark.parametrize(
+    ("query", "sentences"),
+    [
+        ("?q=zzzz", []),
+        ("?f.places=nulle-part", []),
+        ("?q=zzzz+yyyy", ["Aucun article ne répond à tout cela à la fois."]),
+        ("?q=zzzz&f.places=alep", ["Aucun article ne répond à tout cela à la fois."]),
+    ],
+)
+def test_only_several_conditions_are_said_not_to_fit_together(
+    own_site: Site, watch_page: WatchPage, query: str, sentences: list[str]
+) -> None:
+    page = explore(watch := watch_page(own_site.home), query)
+    page.locator(".relax").wait_for()
+    assert page.locator(".empty").all_inner_texts() == sentences
     watch.assert_quiet()
 
 

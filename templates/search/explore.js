@@ -35,6 +35,7 @@ archive.Explorer = class {
       results: part("results"),
       count: make("h2", { class: "results__count", tabindex: "-1" }, "\u00a0"), // holds its place
       sort: this.#sorting(),
+      tools: make("div", { class: "results__tools" }),
       heard: make("p", { class: "heard", role: "status" }),
       histogram: make("div"),
       facets: make("div", { class: "facets", hidden: true }), // until it is whole: nothing is to move
@@ -59,12 +60,12 @@ archive.Explorer = class {
     this.announce = archive.dom.settled((text) => archive.dom.write(parts.heard, text), archive.Explorer.HEARING);
     this.chips = new archive.Chips(part("chips"), this.#words, this, (next) => this.#commit(next));
     this.sheet = new archive.Sheet(root, this.#words, parts.panel, (isShort) => this.panel.fold(isShort));
-    parts.head.append(
-      parts.count,
+    parts.tools.append(
       this.sheet.button,
       make("label", { class: "sort" }, make("span", {}, this.#words.say("explore.sort")), " ", parts.sort),
       parts.exports,
     );
+    parts.head.append(parts.count, parts.tools);
     this.#listen();
     this.#read();
     this.sheet.show(archive.state.filters(this.#state), 0);
@@ -242,6 +243,7 @@ archive.Explorer = class {
     write(this.#parts.count, this.#words.say("explore.failed.title"));
     fill(this.#parts.problems, this.#problem({ text, retry }));
     this.results.replace(make("p", {}, make("a", { href: "articles/index.html" }, this.#words.say("list.empty.remedy"))));
+    this.#parts.tools.hidden = true;
     this.announce(text);
   }
 
@@ -256,16 +258,18 @@ archive.Explorer = class {
     this.#parts.sort.value = archive.state.sort(state);
     this.#parts.sort.options[0].disabled = !state.q;
     keepingFocus(() => this.chips.show(state, result.names));
-    const problems = [...this.#unknown(state), ...result.problems];
+    const loaded = documents.filter(({ problem }) => !problem);
+    const problems = [...this.#unknown(state), ...result.problems, ...this.#missing(documents.length - loaded.length)];
     archive.dom.fill(this.#parts.problems, problems.map((problem) => this.#problem(problem)));
     this.panel.show(state, result.counts);
     this.histogram.show(state, result.histogram);
     this.#parts.facets.hidden = !this.#prepared;
+    this.#parts.tools.hidden = false;
     this.exports.show(this.#index, archive.state.request(state));
     this.#parts.exports.hidden = !result.total;
     this.sheet.show(archive.state.filters(state), result.total);
     const isBroken = result.problems.some(({ kind }) => kind === "load");
-    if (result.total || isBroken) this.results.show(state, result, documents, (...link) => this.#turnTo(...link), () => this.#ask());
+    if (result.total || isBroken) this.results.show(state, result, loaded, (...link) => this.#turnTo(...link));
     else this.#empty(state);
     const place = result.hits.length > documents.length ? ` ${this.results.position(state, result.hits.length)}.` : "";
     this.announce([`${total}.${place}`, ...problems.map(({ text }) => text)].join(" "));
@@ -275,6 +279,11 @@ archive.Explorer = class {
   #unknown(state) {
     const names = Object.keys(state.facets).filter((name) => !this.#index.facets.includes(name));
     return names.map((name) => ({ text: this.#words.say("explore.facet.no_such", { name }) }));
+  }
+
+  /** Articles of the page whose texts did not load. */
+  #missing(many) {
+    return many ? [{ text: this.#words.count("explore.missing", many), retry: () => this.#ask() }] : [];
   }
 
   #problem({ text, retry }) {
@@ -306,8 +315,12 @@ archive.Explorer = class {
     const { make } = archive.dom;
     const turn = this.#turn;
     const say = (key, values) => this.#words.say(`explore.relax.${key}`, values);
-    this.results.replace(make("p", { class: "empty" }, say("none")));
     const { clauses } = await this.#index.parse(state.q);
+    if (turn !== this.#turn) return;
+    const asked = clauses.length + archive.state.filters(state);
+    const sentence = this.#index.size === 0 ? say("bare") : asked > 1 && say("none");
+    const why = sentence && make("p", { class: "empty" }, sentence);
+    this.results.replace(why);
     const tried = [];
     for (const way of archive.relax(state, clauses)) {
       const { total, tier1 } = await this.#index.search({ ...archive.state.request(way.state), ordered: 0 });
@@ -321,7 +334,7 @@ archive.Explorer = class {
       return make("li", {}, link, " ", make("span", { class: "count" }, this.#words.count("explore.count", count)));
     });
     this.results.replace(
-      make("p", { class: "empty" }, say("none")),
+      why,
       items.length > 0 && make("p", {}, say("try")),
       items.length > 0 && make("ul", { class: "relax" }, items),
     );

@@ -160,6 +160,7 @@ archive.ExportMenu = (() => {
           class: "plain menu__button",
           "aria-expanded": "false",
           "aria-controls": "export-menu",
+          disabled: true, // until there is something
           onclick: () => this.#toggle(this.#menu.hidden),
         },
         words.say("explore.export"),
@@ -196,6 +197,7 @@ archive.ExportMenu = (() => {
     show(index, request) {
       this.#index = index;
       this.#request = request;
+      this.#button.disabled = false;
       write(this.#status, "");
     }
 

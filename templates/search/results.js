@@ -67,16 +67,15 @@ archive.Results = (() => {
      * @param {object} result what the engine found.
      * @param {object[]} documents those of the page, in order.
      * @param {function(Event, object): void} go follows a link to another page of the result.
-     * @param {function(): void} retry asks for everything again.
      */
-    show(state, result, documents, go, retry) {
+    show(state, result, documents, go) {
       const tiers = [1, 2].map((tier) => documents.filter(({ number }) => result.tierOf(number) === tier));
       const labelled = result.tier1 > 0 && result.tier2 > 0;
       fill(
         this.#parts.list,
         tiers.map((found, at) => {
           if (!found.length) return null;
-          const list = make("ol", {}, found.map((document) => this.#hit(document, result, retry)));
+          const list = make("ol", {}, found.map((document) => this.#hit(document, result)));
           return [labelled && make("h2", { class: "tier" }, this.#words.say(`explore.tier.${at + 1}`)), list];
         }),
       );
@@ -89,11 +88,7 @@ archive.Results = (() => {
       this.#parts.pager.hidden = true;
     }
 
-    #hit(document, result, retry) {
-      if (document.problem) {
-        const again = make("button", { type: "button", class: "plain", onclick: retry }, this.#words.say("explore.retry"));
-        return make("li", { class: "hit failed" }, make("p", {}, document.problem.text, " ", again));
-      }
+    #hit(document, result) {
       const { title, language, address, outletHeading, date } = document;
       const lang = language && language !== this.#words.page ? language : null;
       const { mark } = archive.highlight;
