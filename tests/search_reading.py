@@ -103,19 +103,32 @@ class Index:
     def terms(self) -> dict[str, Term]:
         return {term: _term(*cells) for term, *cells in self.lines("terms")}
 
-    @cached_property
-    def positions(self) -> dict[str, dict[int, list[int]]]:
-        """Stem → document → the numbers of its words."""
+    def positions(self, field: str = "text") -> dict[str, dict[int, list[int]]]:
+        """Stem → document → the numbers of its words in a text, or a title."""
         found: dict[str, dict[int, list[int]]] = {}
-        for stem, code in self.lines("positions"):
+        for stem, *codes in self.lines("positions"):
+            code = codes[field == "title"] if len(codes) > (field == "title") else ""
+            entry = self.terms.get(stem)
+            postings = (entry.title if field == "title" else entry.text) if entry else {}
             gaps = iter(packed(code))
             places = found[stem] = {}
-            for document, posting in self.terms[stem].text.items():
+            for document, posting in postings.items():
                 place, places[document] = -1, []
                 for _ in range(posting.frequency):
                     place += next(gaps) + 1
                     places[document].append(place)
             assert list(gaps) == []
+        return found
+
+    @cached_property
+    def filed(self) -> dict[str, dict[int, int]]:
+        """Record → the documents with it in their field ``names`` → the length of that field."""
+        found: dict[str, dict[int, int]] = {}
+        for id, code in self.lines("filed"):
+            document, found[id] = -1, {}
+            for gap, length in re.findall(f"([0-9a-z]+)({_COUNT})", code):
+                document += base36(gap)
+                found[id][document] = count(length)
         return found
 
     @cached_property
@@ -131,16 +144,23 @@ class Index:
         return found
 
     def rows(self, facet: str) -> list[list[Any]]:
-        """A facet's values, with all five cells."""
-        defaults = [None, "", "", -1, 0]
+        """A facet's values, with all six cells."""
+        defaults = [None, None, "", "", -1, 0]
         return [[*row, *defaults[len(row) :]] for row in self.columns["facets"][facet]["values"]]
 
     def values_of(self, facet: str) -> list[list[str]]:
         """The ids of each document's values."""
         rows = self.rows(facet)
-        lists = self.columns["facets"][facet]["documents"].split(".")
+        code = self.columns["facets"][facet].get("documents")
+        if code is None:
+            ranges = [row.split(" ") for row in self.manifest["values"].split("\n") if row]
+            files = [self.values[f"values-{hash}"][facet] for hash, _ in ranges]
+            assert [file.count(".") for file in files] == [count(many) for _, many in ranges]
+            code = "".join(files)
+            assert code == (self.values[self.manifest["whole"]][facet] if files else "")
+        lists = code.split(".")
         assert lists.pop() == ""
-        return [[rows[number][0] for number in packed(code)] for code in lists]
+        return [[rows[number][0] for number in _rising(code)] for code in lists]
 
     def days(self) -> list[tuple[int | None, int | None]]:
         """The first and last day of each document's date."""
@@ -167,12 +187,13 @@ class Index:
         for term, entry in self.terms.items():
             for id, many in entry.records.items():
                 words.setdefault(id, {})[term] = many
-        for facet in ("outlet",) if field == "outlet" else ("places", "actors", "sources"):
-            counts = {row[0]: row[4] for row in self.rows(facet)}
-            for document, ids in enumerate(self.values_of(facet)):
-                for id in ids:
-                    for term, many in words[id].items() if counts[id] else ():
-                        found[document][term] = found[document].get(term, 0) + many
+        if field == "outlet":
+            having = [(number, id) for number, ids in enumerate(self.values_of("outlet")) for id in ids]
+        else:
+            having = [(number, id) for id, documents in self.filed.items() for number in documents]
+        for document, id in having:
+            for term, many in words.get(id, {}).items():
+                found[document][term] = found[document].get(term, 0) + many
         return found
 
     def lengths(self, field: str) -> list[int]:
@@ -186,11 +207,22 @@ class Index:
                     assert found[document] in (0, posting.length)
                     found[document] = posting.length
             return found
-        for facet in ("outlet",) if field == "outlet" else ("places", "actors", "sources"):
-            counts = {row[0]: row[4] for row in self.rows(facet)}
-            for document, ids in enumerate(self.values_of(facet)):
-                found[document] += sum(counts[id] for id in ids)
+        if field == "outlet":
+            words = {row[0]: row[5] for row in self.rows("outlet")}
+            return [sum(words[id] for id in ids) for ids in self.values_of("outlet")]
+        for documents in self.filed.values():
+            for document, length in documents.items():
+                assert found[document] in (0, length)
+                found[document] = length
         return found
+
+
+def _rising(code: str) -> list[int]:
+    """Ascending numbers from how many lie between each and the one before."""
+    found: list[int] = []
+    for between in packed(code):
+        found.append((found[-1] if found else -1) + 1 + between)
+    return found
 
 
 def _term(title: str = "", text: str = "", records: str = "") -> Term:

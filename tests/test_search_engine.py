@@ -325,19 +325,44 @@ def test_each_file_is_asked_for_once_and_only_when_needed(home: str, watch_page:
         assert len(asked) == len(set(asked))
         return {name.partition("-")[0] for name in asked}
 
+    expected = {"columns", "terms", "values"}
     page.evaluate("index.search({ q: 'hélicoptères' })")
-    assert kinds() == {"columns", "terms"}
-    page.evaluate("Promise.all(['hélicoptère', 'HÉLICOPTÈRES', '', '-helicoptere'].map((q) => index.search({ q })))")
-    assert kinds() == {"columns", "terms"}
+    assert kinds() == expected
+    page.evaluate("Promise.all(['hélicoptère', 'HÉLICOPTÈRES', '-helicoptere'].map((q) => index.search({ q })))")
+    assert kinds() == expected
     page.evaluate("q => Promise.all([q, q].map((q) => index.search({ q })))", 'texte:"hélicoptères militaires"')
-    assert kinds() == {"columns", "terms", "directory", "positions"}
+    assert kinds() == (expected := expected | {"directory", "positions"})
     page.evaluate("index.search({ q: 'helicopt*' })")
-    assert kinds() == {"columns", "terms", "directory", "positions", "vocabulary"}
+    assert kinds() == (expected := expected | {"vocabulary"})
     page.evaluate("index.search({ q: 'hayat tahrir' })")
-    assert kinds() == {"columns", "terms", "directory", "positions", "vocabulary", "records"}
+    assert kinds() == (expected := expected | {"records", "filed"})
     page.evaluate("index.search({ q: '', ordered: 10 })")
     page.evaluate("index.documents([0, 1, 2, 0])")
-    assert kinds() == {"columns", "terms", "directory", "positions", "vocabulary", "records", "chunk"}
+    assert kinds() == expected | {"chunk"}
+    watch.assert_quiet()
+
+
+def test_only_what_is_found_is_asked_for_its_values(tmp_path: Path, watch_page: WatchPage) -> None:
+    watch = watch_page(make_searchable(tmp_path, made_files(1_000)).site.as_uri() + "/")
+    page = opened(watch)
+    every: list[str] = []
+    page.on("request", lambda request: every.append(request.url))
+
+    def asked() -> list[str]:
+        return [url for url in every if "/values-" in url]
+
+    ranges = page.evaluate("index.manifest.values.split('\\n').length")
+    assert ranges > 3
+    assert page.evaluate("async () => (await index.search({})).counts.places.syrie") > 100
+    assert asked() == []
+    few = page.evaluate("async () => (await index.search({ q: 'hélicoptères syriens abattus riposte' })).tier1")
+    assert 0 < few < 5
+    assert 0 < len(asked()) <= few
+    page.evaluate("index.search({ q: 'syrie' })")
+    assert any(url.endswith(page.evaluate("index.manifest.whole") + ".js") for url in asked())
+    again = len(asked())
+    page.evaluate("index.search({ facets: { places: { any: ['alep'] } } })")
+    assert len(asked()) == again
     watch.assert_quiet()
 
 
@@ -380,7 +405,7 @@ def test_a_page_that_holds_the_manifest_need_not_fetch_it(home: str, watch_page:
     watch.assert_quiet()
 
 
-@pytest.mark.parametrize("kind", ["terms", "columns", "positions", "vocabulary"])
+@pytest.mark.parametrize("kind", ["terms", "columns", "positions", "vocabulary", "values", "filed"])
 def test_a_file_that_does_not_load_is_said_and_can_be_asked_for_again(
     home: str, watch_page: WatchPage, kind: str
 ) -> None:

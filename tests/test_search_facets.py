@@ -26,7 +26,7 @@ COUNT = """([documents, lists, selection, limits]) => {
     const typed = (values) => Uint32Array.from(values);
     const given = {};
     for (const [name, { starts, values, size }] of Object.entries(lists)) {
-        given[name] = { starts: typed(starts), values: typed(values), size };
+        given[name] = { starts: typed(starts), ends: typed(starts.slice(1)), values: typed(values), size };
     }
     const found = archive.facets.count(documents, given, selection, limits);
     const counts = Object.entries(found.counts).map(([name, counts]) => [name, [...counts]]);

@@ -52,7 +52,7 @@ def test_numbers_read_back_as_they_were_written(numbers: list[int]) -> None:
 def test_numbers_are_written_as_the_reference_says() -> None:
     assert [coding.packed(number) for number in (0, 25, 26, 675, 676)] == ["A", "Z", "bA", "zZ", "baA"]
     assert [coding.count(number) for number in (1, 25, 26, 30, 36)] == ["A", "Y", "Zq.", "Zu.", "Z10."]
-    assert coding.packed_lists([[0, 26], [], [1]]) == "AbA..B."
+    assert coding.packed(0, 26, 1) == "AbAB"
 
 
 @pytest.mark.parametrize("write", [coding.packed, coding.base36, coding.count])
@@ -79,8 +79,9 @@ def test_a_word_stands_where_it_is_found() -> None:
     attack = index.terms["attaqu"]
     assert {number: one.frequency for number, one in attack.text.items()} == {0: 1, 2: 2}
     assert {number: (one.frequency, one.length) for number, one in attack.title.items()} == {0: (1, 4), 2: (1, 2)}
-    assert index.positions["attaqu"] == {0: [4], 2: [1, 5]}
-    assert index.positions["alep"] == {2: [3]}
+    assert index.positions()["attaqu"] == {0: [4], 2: [1, 5]}
+    assert index.positions()["alep"] == {2: [3]}
+    assert index.positions("title")["attaqu"] == {0: [4], 2: [0]}
     assert "le" not in index.terms
     assert index.lengths("text") == [4, 1, 4]
 
@@ -90,6 +91,7 @@ def test_every_term_of_every_article_is_in_the_index_and_nothing_else() -> None:
     articles = press.articles(60)
     collection = collect(articles, press.records)
     index = read_index(collection)
+    positions = index.positions()
     for number, linked in enumerate(documents_of(collection)):
         text = Counter(token.term for token in analyse(linked.article.body, "fr"))
         title = Counter(token.term for token in analyse(collection.titles[linked.id].text, "fr"))
@@ -99,7 +101,7 @@ def test_every_term_of_every_article_is_in_the_index_and_nothing_else() -> None:
             assert index.lengths(field)[number] == sum(found.values())
         words = [analyser_of("fr").exact(word) for word in split(linked.article.body)]
         for stem in text:
-            places = index.positions[stem][number]
+            places = positions[stem][number]
             assert [analyser_of("fr").term(words[place]) for place in places] == [stem] * text[stem]
             assert places == sorted(set(places))
 
@@ -118,7 +120,7 @@ def test_a_name_that_shares_its_stem_is_marked_where_it_is_capitalised() -> None
     assert {number: one.frequency for number, one in marks["hama="].text.items()} == {0: 2}
     assert {number: one.frequency for number, one in marks["hama="].title.items()} == {0: 1}
     assert index.lengths("text") == [7, 4]
-    assert "hama=" not in index.positions
+    assert "hama=" not in index.positions()
     assert index.lengths("title")[0] == 2
 
 
@@ -210,16 +212,35 @@ def test_each_document_has_its_own_values_and_the_rows_know_what_they_lie_within
     ]
     index = read_index(collect(documents, RECORDS))
     assert [document[0] for document in index.documents] == ["e", "d", "c", "a", "b"]
-    assert index.values_of("places") == [[], [], [], ["alep"], ["alep", "syrie"]]
+    assert index.values_of("places") == [[], [], [], ["alep"], ["syrie", "alep"]]
     assert index.values_of("outlet") == [[], [], [], ["sana"], []]
     assert index.values_of("date") == [[], ["2019-12", "2020-01"], ["2020"], ["2020-02"], ["2020-02"]]
     assert index.values_of("language") == [["fr"], ["fr"], ["fr"], ["fr"], ["en"]]
     assert index.values_of("basis") == [[], *[["source"]] * 4]
     rows = index.rows("places")
-    assert [row[0] for row in rows] == ["alep", "syrie", "alep-gouvernorat"]
-    assert rows[0] == ["alep", "Alep", "city", 2, 3]
-    assert rows[2] == ["alep-gouvernorat", "Gouvernorat d’Alep", "admin1", 1, 4]
-    dates = {row[0]: index.rows("date")[row[3]][0] if row[3] >= 0 else "" for row in index.rows("date")}
+    assert rows == [
+        ["syrie", 2, "Syrie", "country", -1, 0],
+        ["alep-gouvernorat", 2, "Gouvernorat d’Alep", "admin1", 0, 0],
+        ["alep", 2, "Alep", "city", 1, 0],
+    ]
+    assert index.rows("outlet") == [["sana", 1, "Agence SANA", "news_agency", -1, 2]]
+    assert {name: facet["unstated"] for name, facet in index.columns["facets"].items()} == {
+        "outlet": 4,
+        "date": 1,
+        "places": 3,
+        "actors": 4,
+        "sources": 4,
+        "language": 0,
+        "basis": 1,
+    }
+    assert [row[:2] for row in index.rows("date")] == [
+        ["2019", 1],
+        ["2019-12", 1],
+        ["2020", 4],
+        ["2020-01", 1],
+        ["2020-02", 2],
+    ]
+    dates = {row[0]: index.rows("date")[row[4]][0] if row[4] >= 0 else "" for row in index.rows("date")}
     assert dates == {"2020-02": "2020", "2020": "", "2019-12": "2019", "2020-01": "2020", "2019": ""}
 
 

@@ -1,8 +1,9 @@
 r"""The search index: what the browser fetches so that it can rank and count as one whole lunr index would.
 
-This is the reference of the format; ``templates/search`` reads it. The rooms: ``analysis``
-(text → terms), ``lexicon`` (the words of all articles), ``coding`` (numbers as text), ``index`` (postings), ``names``
-(the words of records), ``columns`` (what facets need), ``shards`` (which items make a file), ``files`` (all of it).
+This is the reference of the format; ``templates/search`` reads it. The rooms: ``analysis`` (text → terms), ``lexicon``
+(the words of all articles), ``coding`` (numbers as text), ``index`` (postings), ``names`` (the words of records),
+``columns`` (what facets need), ``shards`` (which items make a file), ``files`` (all of it), ``scripts`` (the programs
+that read it).
 
 Files
     All lie in ``search/`` and are scripts, so that http and ``file://`` read them alike. ``manifest.js`` holds
@@ -41,8 +42,9 @@ Terms
      "elisions":"c d entr j jusqu …",
      "fields":[{"name":"title","boost":3,"total":57}, …],      total: of the lengths of all documents
      "columns":"columns-1f0c35ab92",                           a NAME
-     "terms":" 8a6b0f55d1\nba 0e9d…",                          a shard table, as are vocabulary and records
-     "vocabulary":" 77…","records":" 0b…",
+     "values":"3c90aa17b2 Zu.\n…","whole":"values-77d1…",      see values-HASH; whole is a NAME, empty without documents
+     "terms":" 8a6b0f55d1\nba 0e9d…",                          a shard table, as are filed, vocabulary and records
+     "filed":" 1d…","vocabulary":" 77…","records":" 0b…",
      "positions":"directory-5d1c09e2aa",                       a NAME: its JSON is the shard table of positions
      "chunks":"9f21c3d4e5 GFH\n…"}                             see Chunks
 
@@ -59,32 +61,44 @@ Terms
     In the title of document 0 twice (14 terms long) and of 4 once (7 terms); in the texts of 0 (4 times), 2 (once) and
     3 (28 times); the names of *alep* have it once, those of *alep-gouvernorat* twice.
 
-    Field *outlet* of a document is made of the record of its outlet; *names* of those of its places, actors and sources
-    whose row in ``columns`` has WORDS above 0. (An actor that is a source has its words in the row of *actors* only, so
-    none counts twice.) The records' frequencies add up, and so do their WORDS, which gives the field's length.
+    Field *outlet* of a document is made of the record of its outlet; its length is WORDS of its row in ``columns``.
+    *names* is made of the records of its places, actors and sources, each once: see ``filed-HASH``. The records'
+    frequencies add up.
+
+``filed-HASH`` : lines ``ID→DOCUMENTS``, by ID
+    For each document with the record in its field *names*: gap in base 36, the length of the field as count.
 
 ``columns-HASH`` : what there is one of for each document, in the order of their numbers ::
 
     {"lengths":"kRlC…",                                        packed: the lengths of the texts
      "dates":{"origin":18293,"days":"AcB.A+B-AA.…"},
-     "facets":{"outlet":{"values":[["rt-france","RT France","news_outlet",-1,7], …],"documents":"A..AB.…"}, …}}
+     "facets":{"outlet":{"values":[["rt-france",2,"RT France","news_outlet",-1,7], …],"unstated":1,
+                         "documents":"A..AB.…"}, …}}
 
     The facets are ``outlet``, ``date``, ``places``, ``actors``, ``sources``, ``language``, ``basis`` (of the date).
-    ``values``: rows ``[ID, HEADING, TYPE, PARENT, WORDS]``, numbered from 0, the most frequent first; PARENT is the
-    number of the row that it lies within, or -1; WORDS as above. At a row's end what is ``""``, ``-1`` (PARENT) or
-    ``0`` (WORDS) is left out. ``documents``: for each document the numbers of its values, packed and ascending, then
-    ``.``. It has only what it is directly filed under; whatever that lies within follows by PARENT. No value is "not
-    stated", which readers know as the value ``""``; it has no row. IDs of ``date`` are ``2020`` and within it
-    ``2020-02``; of ``language`` BCP 47 tags; of ``basis`` as in seeds. Rows of these three have no HEADING, no TYPE.
+    ``values``: rows ``[ID, COUNT, HEADING, TYPE, PARENT, WORDS]``, numbered from 0: each value, then those within it,
+    by ID. COUNT: how many documents have it or one within it. PARENT is the number of the row that it lies within, or
+    -1. At a row's end what is ``""``, ``-1`` (PARENT) or ``0`` (WORDS) is left out. ``unstated``: how many documents
+    state no value; readers know that as the value ``""``, which has no row. ``documents``: for each document the
+    numbers of its values, ascending, each as how many lie between it and the one before, packed, then ``.``. It has
+    only what it is directly filed under; whatever that lies within follows by PARENT. IDs of ``date`` are ``2020`` and
+    within it ``2020-02``; of ``language`` BCP 47 tags; of ``basis`` as in seeds. Rows of these three have no HEADING,
+    no TYPE.
 
     ``days``: for each document START LENGTH ``.`` (from START on, LENGTH days more: 0 is one day), or START ``+`` when
     its end is open or unknown, or END ``-`` when its start is; ``.`` alone when neither is known. All are packed. START
     and END are days after the START or END before it in the list, the first of them days after ``origin``, which is
     days after 1970-01-01 and may be negative.
 
-``positions-HASH`` : lines ``STEM→POSITIONS``
+``values-HASH`` : ``{"places":"…","actors":"…","sources":"…"}``
+    ``documents`` of the facets of which a document has many values, for the documents of one range. Each line
+    ``HASH COUNT`` of ``values`` is a range, in the order of the documents: its file, and how many it holds, as count.
+    ``whole`` has all documents.
+
+``positions-HASH`` : lines ``STEM→TEXT POSITIONS→TITLE POSITIONS``
     For each document of the stem's TEXT, in the same order, as many packed numbers as its frequency there: how many
-    words of the text (of any kind) stand between this occurrence and the one before it, or the text's beginning.
+    words of the text (of any kind) stand between this occurrence and the one before it, or the text's beginning. The
+    same for its TITLE.
 
 ``vocabulary-HASH`` : lines ``FORM→STEMS→COUNT→WORD``, one for each exact form of titles, texts and names
     STEMS: for each stem that the form has, as count 1 more than the characters to leave off at its end, then what to

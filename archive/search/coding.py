@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -24,11 +22,6 @@ def packed(*numbers: int) -> str:
     """Numbers, at least 0, each in base 26: small letters, but a capital ends it. 0 is ``A``, 26 is ``bA``."""
     codes = [_in_base(26, number, _LETTERS) for number in numbers]
     return "".join([code[:-1] + code[-1].upper() for code in codes])
-
-
-def packed_lists(lists: Iterable[Iterable[int]]) -> str:
-    """Each list's numbers, packed, and a full stop."""
-    return "".join([packed(*numbers) + "." for numbers in lists])
 
 
 def _in_base(base: int, number: int, digits: str) -> str:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from itertools import chain
 from typing import NamedTuple
 
 from archive.collection import Collection
 from archive.dates import EdtfDate
 from archive.model import LinkedArticle
-from archive.search.coding import packed, packed_lists
+from archive.search.coding import packed
 from archive.search.names import Names
 
-Described = tuple[str, str, int]
-"""Of a facet's value: heading, type, and how many terms it adds to the field that goes with the facet."""
+Described = tuple[str, str]
+"""Of a facet's value: heading and type."""
+
+WIDE = ("places", "actors", "sources")
+"""The facets of which a document has many values. What documents have of them takes most of the room; it is fetched for
+those that are found only."""
 
 _EPOCH = date(1970, 1, 1).toordinal()
-_NOTHING_KNOWN = ("", "", "", -1, 0)
+_LEFT_OUT = ("", "", "", -1, 0)
+"""By column of a row, from HEADING on; the first two are never left out."""
 
 
 class Facet(NamedTuple):
@@ -28,32 +32,48 @@ class Facet(NamedTuple):
     describe: Callable[[str], Described]
     within: Callable[[str], str | None]
     """The value that one lies within."""
+    words: Callable[[str], int]
+    """How many terms a value adds to the field ``outlet``."""
 
 
-def columns(
+class Columns(NamedTuple):
+    """Of all documents, in their order."""
+
+    content: Mapping[str, object]
+    """The value of ``columns``."""
+    wide: Sequence[Mapping[str, str]]
+    """Of each document the codes of its values, by wide facet."""
+
+
+def columns_of(
     documents: Sequence[LinkedArticle], text_lengths: Iterable[int], names: Names, collection: Collection
-) -> dict[str, object]:
-    """The value of ``columns``; every list in the order of *documents*."""
-    return {
+) -> Columns:
+    """The columns of *documents*."""
+    facets: dict[str, dict[str, object]] = {}
+    wide: list[dict[str, str]] = [{} for _ in documents]
+    for name, facet in facets_of(names, collection).items():
+        facets[name], codes = _counted(documents, facet)
+        if name in WIDE:
+            for document, code in zip(wide, codes, strict=True):
+                document[name] = code
+        else:
+            facets[name]["documents"] = "".join(codes)
+    content = {
         "lengths": packed(*text_lengths),
         "dates": days(linked.article.date for linked in documents),
-        "facets": {name: lists(documents, facet) for name, facet in facets_of(names, collection).items()},
+        "facets": facets,
     }
+    return Columns(content, wide)
 
 
 def facets_of(names: Names, collection: Collection) -> dict[str, Facet]:
     """Every facet by name, in the order in which they are shown."""
 
     def record(id: str) -> Described:
-        return collection.heading(names.records[id]), names.records[id].type, names.length(id)
-
-    def source(id: str) -> Described:
-        heading, type, length = record(id)
-        # An actor that is a source is in the facet of actors too, where its words count.
-        return heading, type, length if names.records[id].kind == "outlet" else 0
+        return collection.heading(names.records[id]), names.records[id].type
 
     def plain(_: str) -> Described:
-        return "", "", 0
+        return "", ""
 
     def broader(id: str) -> str | None:
         return names.records[id].within
@@ -64,14 +84,20 @@ def facets_of(names: Names, collection: Collection) -> dict[str, Facet]:
     def nothing(_: str) -> None:
         return None
 
+    def no_words(_: str) -> int:
+        return 0
+
+    def outlet(linked: LinkedArticle) -> Iterable[str]:
+        return [linked.article.outlet] if linked.article.outlet else []
+
     return {
-        "outlet": Facet(lambda linked: filter(None, [linked.article.outlet]), record, broader),
-        "date": Facet(lambda linked: months_and_years(linked.article.date), plain, year),
-        "places": Facet(lambda linked: linked.places, record, broader),
-        "actors": Facet(lambda linked: linked.actors, record, broader),
-        "sources": Facet(lambda linked: linked.sources, source, nothing),
-        "language": Facet(lambda linked: [linked.article.language], plain, nothing),
-        "basis": Facet(_basis, plain, nothing),
+        "outlet": Facet(outlet, record, broader, names.length),
+        "date": Facet(lambda linked: months_and_years(linked.article.date), plain, year, no_words),
+        "places": Facet(lambda linked: linked.places, record, broader, no_words),
+        "actors": Facet(lambda linked: linked.actors, record, broader, no_words),
+        "sources": Facet(lambda linked: linked.sources, record, nothing, no_words),
+        "language": Facet(lambda linked: [linked.article.language], plain, nothing, no_words),
+        "basis": Facet(_basis, plain, nothing, no_words),
     }
 
 
@@ -88,25 +114,51 @@ def months_and_years(value: EdtfDate | None) -> list[str]:
     return [*months, *sorted(set(value.years()) - {month[:4] for month in months})]
 
 
-def lists(documents: Iterable[LinkedArticle], facet: Facet) -> dict[str, object]:
-    """The facet's values, and those of each document, by number."""
-    values = [list(facet.values_of(linked)) for linked in documents]
-    frequency = Counter(chain.from_iterable(values))
-    known = set(frequency)
-    for value in frequency:
-        broader = facet.within(value)
-        while broader and broader not in known:
-            known.add(broader)
-            broader = facet.within(broader)
-    numbers = {value: number for number, value in enumerate(sorted(known, key=lambda one: (-frequency[one], one)))}
+def _counted(documents: Iterable[LinkedArticle], facet: Facet) -> tuple[dict[str, object], list[str]]:
+    """The facet's rows and how many documents state no value; and of each document the code of its values."""
+    stated = [list(facet.values_of(linked)) for linked in documents]
+    chains = {value: _chain(value, facet) for values in stated for value in values}
+    counts = Counter(one for values in stated for one in {broad for value in values for broad in chains[value]})
+    order = _in_tree_order(counts, facet)
+    numbers = {value: number for number, value in enumerate(order)}
     rows = []
-    for value in numbers:
-        heading, type, length = facet.describe(value)
-        row = [value, heading, type, numbers.get(facet.within(value) or "", -1), length]
-        while row[-1] == _NOTHING_KNOWN[len(row) - 1]:
+    for value in order:
+        heading, type = facet.describe(value)
+        parent = numbers.get(facet.within(value) or "", -1)
+        row: list[object] = [value, counts[value], heading, type, parent, facet.words(value)]
+        while row[-1] == _LEFT_OUT[len(row) - 2]:
             row.pop()
         rows.append(row)
-    return {"values": rows, "documents": packed_lists(sorted(map(numbers.__getitem__, one)) for one in values)}
+    codes = [_rising(sorted([numbers[value] for value in values])) for values in stated]
+    return {"values": rows, "unstated": sum(not values for values in stated)}, codes
+
+
+def _chain(value: str, facet: Facet) -> tuple[str, ...]:
+    """The value, and all that it lies within."""
+    chain = []
+    broader: str | None = value
+    while broader:
+        chain.append(broader)
+        broader = facet.within(broader)
+    return tuple(chain)
+
+
+def _in_tree_order(values: Iterable[str], facet: Facet) -> list[str]:
+    """Each value and then those within it, by id: what is told together stands together, whatever is added."""
+    within: dict[str | None, list[str]] = defaultdict(list)
+    for value in sorted(values, reverse=True):
+        within[facet.within(value)].append(value)
+    order: list[str] = []
+    left = within.pop(None, [])
+    while left:
+        order.append(value := left.pop())
+        left.extend(within.pop(value, []))
+    return order
+
+
+def _rising(numbers: Sequence[int]) -> str:
+    """Ascending numbers as how many lie between each and the one before, packed, and a full stop."""
+    return packed(*[number - before - 1 for before, number in zip([-1, *numbers], numbers, strict=False)]) + "."
 
 
 def days(dates: Iterable[EdtfDate | None]) -> dict[str, object]:

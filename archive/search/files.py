@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from archive.collection import Collection
 from archive.model import LinkedArticle
 from archive.search.analysis import ELISIONS, Analyser, analyser_of
 from archive.search.coding import base36, count, utf16_order
-from archive.search.columns import columns
+from archive.search.columns import WIDE, columns_of
 from archive.search.index import Postings, TextIndex, documents_of, index_texts
-from archive.search.names import Names, names_of
+from archive.search.names import Names, named_in, names_of
 from archive.search.scripts import programs
 from archive.search.shards import Bounds, Sized, grouped, shards
 
@@ -25,10 +25,12 @@ BOOSTS = {"title": 3, "text": 1, "names": 2, "outlet": 2}
 
 # Some 8 KB a file once gzipped, which a query costs a few times; positions are larger, since only phrases need them.
 _TERMS = Bounds(14_000, 28_000, one_in=32)
-_POSITIONS = Bounds(56_000, 112_000, one_in=32)
+_POSITIONS = Bounds(84_000, 168_000, one_in=32)
 _VOCABULARY = Bounds(54_000, 108_000, one_in=32)
 _RECORDS = Bounds(48_000, 96_000, one_in=8)
-_CHUNK = Bounds(9_000, 18_000, one_in=2, most=25)
+_VALUES = Bounds(3_000, 6_000, one_in=32)
+_FILED = Bounds(8_000, 16_000, one_in=8)
+_CHUNK = Bounds(10_500, 20_000, one_in=2, most=25)
 _VOLUME = Bounds(4, 16, one_in=6)  # in chunks
 
 
@@ -40,7 +42,9 @@ def search_files(collection: Collection) -> Iterator[tuple[str, str]]:
     documents = documents_of(collection)
     names = names_of(collection, documents)
     index = index_texts(documents, {id: title.text for id, title in collection.titles.items()})
+    columns = columns_of(documents, index.text_lengths, names, collection)
     files = _Files()
+    values, whole = files.add_values((one.id, codes) for one, codes in zip(documents, columns.wide, strict=True))
     manifest = {
         "version": VERSION,
         "documents": len(documents),
@@ -52,7 +56,10 @@ def search_files(collection: Collection) -> Iterator[tuple[str, str]]:
         ],
         "elisions": " ".join(sorted(ELISIONS)),
         "fields": _fields(documents, index, names),
-        "columns": files.add("columns", columns(documents, index.text_lengths, names, collection)),
+        "columns": files.add("columns", columns.content),
+        "values": values,
+        "whole": whole,
+        "filed": files.add_shards("filed", _filed_lines(documents, names), _FILED),
         "terms": files.add_shards("terms", _term_lines(index, names), _TERMS),
         "vocabulary": files.add_shards("vocabulary", _vocabulary_lines(index, names), _VOCABULARY),
         "records": files.add_shards("records", _record_lines(names, collection), _RECORDS),
@@ -83,6 +90,18 @@ class _Files:
         names = ((shard.first, self.add(kind, shard.text)) for shard in shards(lines, bounds))
         return "\n".join([f"{first} {name.removeprefix(f'{kind}-')}" for first, name in names])
 
+    def add_values(self, documents: Iterable[tuple[str, Mapping[str, str]]]) -> tuple[str, str]:
+        """Makes files of the (id, codes by facet) of documents, and one of all; returns table and name."""
+        sized = ((Sized(id, sum(map(len, codes.values()))), codes) for id, codes in documents)
+        runs = list(grouped(sized, _VALUES))
+        names = [self.add("values", _values(run)) for run in runs]
+        table = "\n".join(
+            [f"{name.removeprefix('values-')} {count(len(run))}" for name, run in zip(names, runs, strict=True)]
+        )
+        if len(runs) < 2:
+            return table, "".join(names)
+        return table, self.add("values", _values([codes for run in runs for codes in run]))
+
     def add_chunks(self, cards: Iterable[tuple[str, str]]) -> str:
         """Makes the chunks of (document's id, its card as JSON) pairs; returns the table of their volumes."""
         chunks = grouped(((Sized(id, len(card)), (id, card)) for id, card in cards), _CHUNK)
@@ -99,6 +118,10 @@ class _Files:
 
     def _make(self, name: str, text: str) -> None:
         self.made.append((f"{FOLDER}/{name}.js", f'archive.file("{name}",{text});\n'))
+
+
+def _values(documents: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    return {facet: "".join([codes[facet] for codes in documents]) for facet in WIDE}
 
 
 def _json(value: object) -> str:
@@ -129,14 +152,14 @@ def _fields(documents: Sequence[LinkedArticle], index: TextIndex, names: Names) 
     totals = {
         "title": sum(index.title_lengths),
         "text": sum(index.text_lengths),
-        "names": sum(names.length(id) for linked in documents for id in names.named_in(linked)),
+        "names": sum(names.lengths(documents)),
         "outlet": sum(names.length(linked.article.outlet) for linked in documents if linked.article.outlet),
     }
     return [{"name": name, "boost": boost, "total": totals[name]} for name, boost in BOOSTS.items()]
 
 
 def _term_lines(index: TextIndex, names: Names) -> Iterator[tuple[str, str]]:
-    none = Postings("", "", "")
+    none = Postings("", "", "", "")
     in_names = names.postings()
     for term in sorted(index.terms.keys() | in_names.keys(), key=utf16_order):
         postings = index.terms.get(term, none)
@@ -146,8 +169,20 @@ def _term_lines(index: TextIndex, names: Names) -> Iterator[tuple[str, str]]:
 
 def _position_lines(index: TextIndex) -> Iterator[tuple[str, str]]:
     for term in sorted(index.terms, key=utf16_order):
-        if positions := index.terms[term].positions:
-            yield term, _line(term, positions)
+        postings = index.terms[term]
+        if postings.text_positions or postings.title_positions:
+            yield term, _line(term, postings.text_positions, postings.title_positions)
+
+
+def _filed_lines(documents: Sequence[LinkedArticle], names: Names) -> Iterator[tuple[str, str]]:
+    codes: dict[str, list[str]] = {}
+    last: dict[str, int] = {}
+    for number, (linked, length) in enumerate(zip(documents, names.lengths(documents), strict=True)):
+        for id in named_in(linked) if length else ():
+            codes.setdefault(id, []).append(base36(number - last.get(id, -1)) + count(length))
+            last[id] = number
+    for id in sorted(codes):
+        yield id, _line(id, "".join(codes[id]))
 
 
 def _vocabulary_lines(index: TextIndex, names: Names) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,8 @@ class Postings(NamedTuple):
 
     title: str
     text: str
-    positions: str
+    text_positions: str
+    title_positions: str
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,9 @@ class _Writer:
         many = len(lexicon.terms)
         self._lexicon = lexicon
         self._marked = frozenset(number for number, mark in enumerate(lexicon.mark_of) if mark >= 0)
-        self._titles: list[list[str]] = [[] for _ in range(many)]
         # For each document a term is in two strings, its posting and its positions: most of them few and shared, so
         # that gathering them takes little memory; and to touch one list only takes less time.
+        self._titles: list[list[str]] = [[] for _ in range(many)]
         self._texts: list[list[str]] = [[] for _ in range(many)]
         self._last_title = [-1] * many
         self._last_text = [-1] * many
@@ -103,9 +104,10 @@ class _Writer:
         self._title_lengths.append(length := sum(in_title.values()))
         self._text_lengths.append(sum(in_text.values()))
         gaps, counts = self._gaps, self._counts
+        positions = self._positions(title, in_title)
         for term, frequency in in_title.items():
             gap = number - self._last_title[term]
-            self._titles[term].append(gaps[gap] + counts[frequency] + counts[length])
+            self._titles[term] += (gaps[gap] + counts[frequency] + counts[length], positions.get(term, ""))
             self._last_title[term] = number
             if term not in in_text:
                 self._in_title_only[term] += 1
@@ -142,8 +144,8 @@ class _Writer:
         terms: dict[str, Postings] = {}
         documents: dict[str, int] = {}
         for number, term in enumerate(self._lexicon.terms):
-            strings = self._texts[number]
-            terms[term] = Postings("".join(self._titles[number]), "".join(strings[0::2]), "".join(strings[1::2]))
-            documents[term] = len(strings) // 2 + self._in_title_only[number]
+            titles, texts = self._titles[number], self._texts[number]
+            terms[term] = Postings(*("".join(some) for some in (titles[::2], texts[::2], texts[1::2], titles[1::2])))
+            documents[term] = len(texts) // 2 + self._in_title_only[number]
             self._texts[number] = []
         return TextIndex(terms, documents, self._lexicon.forms, self._title_lengths, self._text_lengths)

@@ -26,9 +26,10 @@ class Names:
         """How many terms the record adds to a document's field."""
         return sum(self.words[id].values())
 
-    def named_in(self, linked: LinkedArticle) -> set[str]:
-        """The ids of the records in the document's field ``names``."""
-        return {*linked.places, *linked.actors, *linked.sources}
+    def lengths(self, documents: Iterable[LinkedArticle]) -> list[int]:
+        """Of each document the number of terms in the field ``names``."""
+        length = {id: self.length(id) for id in self.records}
+        return [sum([length[id] for id in named_in(linked)]) for linked in documents]
 
     def postings(self) -> Mapping[str, list[tuple[str, int]]]:
         """Exact form → (record id, how often), by id."""
@@ -37,6 +38,11 @@ class Names:
             for exact, count in words.items():
                 postings[exact].append((id, count))
         return postings
+
+
+def named_in(linked: LinkedArticle) -> set[str]:
+    """The ids of the records in the document's field ``names``."""
+    return {*linked.places, *linked.actors, *linked.sources}
 
 
 def names_of(collection: Collection, documents: Iterable[LinkedArticle]) -> Names:

@@ -98,10 +98,10 @@ archive.coding = (() => {
   }
 
   /**
-   * The places of a stem's words in texts.
+   * The places of a stem's words in texts, or in titles.
    *
    * @param {string} text the column of positions.
-   * @param {{documents: Uint32Array, frequencies: Uint32Array}} list the stem's postings in texts.
+   * @param {{documents: Uint32Array, frequencies: Uint32Array}} list the stem's postings there.
    * @param {Set<number>} wanted documents.
    * @returns {Map<number, Uint32Array>} for each wanted document that has the stem, word numbers ascending.
    */
@@ -123,24 +123,6 @@ archive.coding = (() => {
   function packedNumbers(text, size) {
     const cursor = new Cursor(text);
     return Uint32Array.from({ length: size }, () => cursor.packed());
-  }
-
-  /**
-   * A facet's forward list.
-   *
-   * @param {string} text for each document the numbers of its values, packed, then a point.
-   * @param {number} size how many documents.
-   * @returns {{starts: Uint32Array, values: Uint32Array}} document n has values[starts[n]] … values[starts[n+1] - 1].
-   */
-  function forwardList(text, size) {
-    const cursor = new Cursor(text);
-    const starts = new Uint32Array(size + 1);
-    const values = [];
-    for (let document = 0; document < size; document++) {
-      while (!cursor.point()) values.push(cursor.packed());
-      starts[document + 1] = values.length;
-    }
-    return { starts, values: Uint32Array.from(values) };
   }
 
   /**
@@ -223,5 +205,5 @@ archive.coding = (() => {
     return found;
   }
 
-  return { postings, recordCounts, positions, packedNumbers, forwardList, dates, line, linesFrom, Cursor };
+  return { postings, recordCounts, positions, packedNumbers, dates, line, linesFrom, Cursor };
 })();

@@ -1,49 +1,37 @@
 /**
  * What is known of every document besides its words: lengths, days, and the values of each facet.
  *
- * The format's reference is archive/search/__init__.py (columns-HASH).
+ * Of the facets of which a document has many values, those of a document come with the range that it lies in, when they
+ * are needed. The format's reference is archive/search/__init__.py (columns-HASH, values-HASH).
  */
 var archive = window.archive || {};
 
 archive.columns = (() => {
+  const SHARE = 4; // from every fourth range on, all of them come in one file
+
   /** A facet's values, and which documents have them. The value after the last one stands for "not stated". */
   class Facet {
-    constructor({ values, documents }, size) {
-      const rows = values.map(([id, heading = "", type = "", parent = -1, words = 0]) => ({ id, heading, type, parent, words }));
-      /** @type {Array<{id: string, heading: string, type: string, parent: number, words: number}>} */
+    constructor({ values, unstated, documents }, size) {
+      const rows = values.map(([id, count, heading = "", type = "", parent = -1, words = 0]) => {
+        return { id, count, heading, type, parent, words };
+      });
+      /** @type {Array<{id: string, count: number, heading: string, type: string, parent: number, words: number}>} */
       this.rows = rows;
       this.none = rows.length;
       this.numbers = new Map(rows.map((row, number) => [row.id, number]));
       this.numbers.set("", this.none);
-      /** Values as stated: starts and values of a forward list. */
-      this.direct = archive.coding.forwardList(documents, size);
-      /** The same with all that each value lies within, and "not stated" where there is none: for archive.facets. */
-      this.list = this.withBroader(size);
-    }
-
-    withBroader(size) {
-      const { starts, values } = this.direct;
-      const chains = this.rows.map((_, number) => this.chain(number));
-      const flat = chains.every((chain) => chain.length === 1);
-      const all = [];
-      const ends = new Uint32Array(size + 1);
-      const seenIn = new Int32Array(this.rows.length).fill(-1);
-      for (let document = 0; document < size; document++) {
-        const [from, to] = [starts[document], starts[document + 1]];
-        if (from === to) all.push(this.none);
-        for (let i = from; i < to; i++) {
-          if (flat) all.push(values[i]);
-          else {
-            for (const value of chains[values[i]]) {
-              if (seenIn[value] === document) continue;
-              seenIn[value] = document;
-              all.push(value);
-            }
-          }
-        }
-        ends[document + 1] = all.length;
+      /** How many documents of all have each value. */
+      this.totals = Uint32Array.from([...rows.map(({ count }) => count), unstated]);
+      this.chains = rows.map((_, number) => this.chain(number));
+      /** For each document its values, with all that they lie within: for archive.facets. */
+      this.list = { starts: new Uint32Array(size), ends: new Uint32Array(size), values: new Uint32Array(size), size: rows.length + 1 };
+      this.used = 0;
+      this.isWide = documents === undefined;
+      if (!this.isWide) {
+        /** Of a facet that is not wide, for each document the number of its first value. */
+        this.first = new Uint32Array(size);
+        this.add(documents, 0, size);
       }
-      return { starts: ends, values: Uint32Array.from(all), size: this.rows.length + 1 };
     }
 
     /** A value and all that it lies within. */
@@ -53,82 +41,120 @@ archive.columns = (() => {
       return chain;
     }
 
-    /** For each value the documents that state it, ascending. Made once, when first asked for. */
-    get documents() {
-      if (!this.inverse) {
-        const { starts, values } = this.direct;
-        const ends = new Uint32Array(this.rows.length + 1);
-        for (const value of values) ends[value + 1] += 1;
-        for (let value = 0; value < this.rows.length; value++) ends[value + 1] += ends[value];
-        const next = ends.slice();
-        const documents = new Uint32Array(values.length);
-        for (let document = 0; document + 1 < starts.length; document++) {
-          for (let i = starts[document]; i < starts[document + 1]; i++) documents[next[values[i]]++] = document;
+    /** Takes in the values of the documents in [from, to), from their codes. */
+    add(text, from, to) {
+      const { list, chains } = this;
+      const cursor = new archive.coding.Cursor(text);
+      const seenIn = new Int32Array(this.rows.length).fill(-1);
+      for (let document = from; document < to; document++) {
+        list.starts[document] = this.used;
+        if (this.first) this.first[document] = this.none;
+        let value = -1;
+        while (!cursor.point()) {
+          value += cursor.packed() + 1;
+          if (this.first?.[document] === this.none) this.first[document] = value;
+          for (const one of chains[value]) {
+            if (seenIn[one] === document) continue;
+            seenIn[one] = document;
+            this.push(one);
+          }
         }
-        this.inverse = this.rows.map((_, value) => documents.subarray(ends[value], ends[value + 1]));
+        if (value < 0) this.push(this.none);
+        list.ends[document] = this.used;
       }
-      return this.inverse;
     }
 
-    /** The sum of the words of each document's values: the length of a field of names. */
-    wordsOf(size, lengths = new Uint32Array(size)) {
-      const { starts, values } = this.direct;
-      for (let document = 0; document < size; document++) {
-        for (let i = starts[document]; i < starts[document + 1]; i++) lengths[document] += this.rows[values[i]].words;
+    push(value) {
+      const { list } = this;
+      if (this.used === list.values.length) {
+        const more = new Uint32Array(2 * this.used);
+        more.set(list.values);
+        list.values = more;
       }
-      return lengths;
+      list.values[this.used++] = value;
+    }
+
+    /** The documents that have a value directly, ascending: of a facet that is not wide. */
+    documentsOf(value) {
+      const documents = [];
+      this.first.forEach((first, document) => first === value && documents.push(document));
+      return documents;
     }
   }
 
-  /** The facets whose records make the field "names"; that of "outlet" is outlet. */
-  const NAMED = ["places", "actors", "sources"];
-
   class Columns {
     /**
-     * @param {object} content of the file.
-     * @param {number} size how many documents.
+     * @param {archive.store.Store} store
+     * @param {object} manifest
      * @param {archive.analysis.Analysis} analysis
-     * @returns {Promise<Columns>}
+     * @returns {Promise<Columns>} rejects with a LoadError.
      */
-    static async read(content, size, analysis) {
+    static async read(store, manifest, analysis) {
+      const content = await store.file(manifest.columns, false);
       const facets = {};
       for (const [name, facet] of Object.entries(content.facets)) {
-        facets[name] = new Facet(facet, size);
+        facets[name] = new Facet(facet, manifest.documents);
         await archive.store.breathe();
       }
-      return new Columns(content, facets, size, analysis);
+      return new Columns(content, facets, store, manifest, analysis);
     }
 
-    constructor({ lengths, dates }, facets, size, analysis) {
+    constructor({ lengths, dates }, facets, store, manifest, analysis) {
+      const size = manifest.documents;
+      this.store = store;
+      this.size = size;
+      this.whole = manifest.whole;
+      this.ranges = archive.store.ranges(manifest.values, (hash) => `values-${hash}`);
+      this.coming = new Map(); // number of a range → promise
       /** @type {Object<string, Facet>} */
       this.facets = facets;
       this.days = archive.coding.dates(dates, size);
-      this.analysers = this.analysersOf(facets.language, size, analysis);
-      /** Field → the number of terms of each document; of the title it stands with the postings. */
+      /** For each document the number of the analyser of its language. */
+      const numbers = facets.language.rows.map(({ id }) => analysis.names.indexOf(analysis.nameFor(id)));
+      this.analysers = Uint8Array.from(facets.language.first, (value) => numbers[value] ?? 0);
+      /** Field → the number of terms of each document; of the other fields it stands with the postings. */
       this.lengths = {
         text: archive.coding.packedNumbers(lengths, size),
-        names: NAMED.reduce((sums, name) => this.facets[name].wordsOf(size, sums), new Uint32Array(size)),
-        outlet: this.facets.outlet.wordsOf(size),
+        outlet: Uint32Array.from(facets.outlet.first, (value) => facets.outlet.rows[value]?.words ?? 0),
       };
     }
 
-    /** For each document the number of the analyser of its language. */
-    analysersOf({ rows, direct }, size, analysis) {
-      const numbers = rows.map(({ id }) => analysis.names.indexOf(analysis.nameFor(id)));
-      return Uint8Array.from({ length: size }, (_, document) => {
-        const from = direct.starts[document];
-        return from < direct.starts[document + 1] ? numbers[direct.values[from]] : 0;
-      });
+    /** Brings the values of documents in the wide facets. Rejects with a LoadError. */
+    async bring(documents) {
+      const { ends } = this.ranges;
+      const wanted = new Set();
+      // Mostly one document lies in the range of the one before, or in the next.
+      let at = 0;
+      for (const document of documents) {
+        if (document >= ends[at] || document < (ends[at - 1] ?? 0)) at = archive.ranking.lowerBound(ends, document + 1);
+        wanted.add(at);
+      }
+      const missing = [...wanted].filter((range) => !this.coming.has(range));
+      if (missing.length > 1 && missing.length * SHARE >= ends.length) {
+        await this.take(this.whole, 0, this.size, ends.keys());
+      } else {
+        for (const range of missing) this.take(this.ranges.names[range], ends[range - 1] ?? 0, ends[range], [range]);
+      }
+      await Promise.all([...wanted].map((range) => this.coming.get(range)));
     }
 
-    /** The documents that a record brings words to: {names, outlet}, each ascending; empty when to none. */
-    documentsOf(record) {
-      const of = (name) => {
-        const facet = this.facets[name];
-        const number = facet.numbers.get(record);
-        return number !== undefined && facet.rows[number]?.words ? facet.documents[number] : null;
-      };
-      return { outlet: of("outlet"), names: NAMED.map(of).filter(Boolean) };
+    /** Brings the file of the documents in [from, to), which are those of these ranges; once. */
+    take(name, from, to, ranges) {
+      const mine = [...ranges];
+      const known = mine.map((range) => this.coming.get(range));
+      const coming = this.store.file(name, false).then(
+        (content) => {
+          for (const [facet, text] of Object.entries(content)) this.facets[facet].add(text, from, to);
+        },
+        (error) => {
+          // What came before is still there; the rest can be asked for again.
+          mine.forEach((range, at) => (known[at] ? this.coming.set(range, known[at]) : this.coming.delete(range)));
+          throw error;
+        },
+      );
+      coming.catch(() => {});
+      for (const range of mine) this.coming.set(range, coming);
+      return coming;
     }
   }
 

@@ -70,20 +70,6 @@ archive.search = (() => {
   const VERSION = 1; // of the index's format: see archive/search/__init__.py
   const FACETS = ["outlet", "date", "places", "actors", "sources", "language", "basis"];
 
-  /** Which documents each chunk holds: {names, ends}, an end being the number after its last document. */
-  function chunkTable(lines) {
-    const [names, ends] = [[], []];
-    for (const line of lines ? lines.split("\n") : []) {
-      const [hash, counts] = line.split(" ");
-      const cursor = new archive.coding.Cursor(counts);
-      for (let number = 0; !cursor.done; number++) {
-        names.push(`chunk-${hash}-${number}`);
-        ends.push((ends[ends.length - 1] ?? 0) + cursor.count());
-      }
-    }
-    return { names, ends };
-  }
-
   class Index {
     constructor(store, manifest) {
       const { ShardTable } = archive.store;
@@ -94,8 +80,10 @@ archive.search = (() => {
       this.analysis = new archive.analysis.Analysis(manifest);
       this.records = new ShardTable("records", manifest.records);
       this.vocabulary = new ShardTable("vocabulary", manifest.vocabulary);
-      this.postings = new archive.postings.Postings(store, new ShardTable("terms", manifest.terms));
-      this.chunks = chunkTable(manifest.chunks);
+      this.postings = new archive.postings.Postings(
+        store, new ShardTable("terms", manifest.terms), new ShardTable("filed", manifest.filed),
+      );
+      this.chunks = archive.store.ranges(manifest.chunks, (hash, number) => `chunk-${hash}-${number}`);
     }
 
     problem(kind, details) {
@@ -112,8 +100,7 @@ archive.search = (() => {
     }
 
     async bringColumns() {
-      const content = await this.store.file(this.manifest.columns, false);
-      this.postings.columns = await archive.columns.Columns.read(content, this.size, this.analysis);
+      this.postings.columns = await archive.columns.Columns.read(this.store, this.manifest, this.analysis);
       return this.postings.columns;
     }
 

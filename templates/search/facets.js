@@ -21,7 +21,7 @@ archive.facets = (() => {
 
   function passes(list, marked, anyChosen, document) {
     let chosen = !anyChosen;
-    for (let i = list.starts[document]; i < list.starts[document + 1]; i++) {
+    for (let i = list.starts[document]; i < list.ends[document]; i++) {
       const mark = marked[list.values[i]];
       if (mark & EXCLUDED) return false;
       if (mark & CHOSEN) chosen = true;
@@ -33,9 +33,9 @@ archive.facets = (() => {
    * The documents that pass every facet, and the counts of each facet's values.
    *
    * @param {ArrayLike<number>} documents numbers of the documents found, each once.
-   * @param {Object<string, {starts: ArrayLike<number>, values: ArrayLike<number>, size: number}>} lists for each facet
-   *   its forward list: the values of document n are values[starts[n]] … values[starts[n + 1] - 1], each once, all below
-   *   size.
+   * @param {Object<string, {starts: ArrayLike<number>, ends: ArrayLike<number>, values: ArrayLike<number>, size: number}>}
+   *   lists for each facet its forward list: the values of document n are values[starts[n]] … values[ends[n] - 1], each
+   *   once, all below size.
    * @param {Object<string, {any?: number[], not?: number[]}>} selection by facet. An `any` that is empty chooses
    *   nothing in particular; one that names only unknown values lets nothing pass.
    * @param {Object<string, Uint8Array>} limits by facet, what a range allows: for each document of the index 1 or 0.
@@ -68,8 +68,8 @@ archive.facets = (() => {
       if (failures > 1) continue;
       if (!failures) passing.push(document);
       for (const facet of failing ? [failing] : facets) {
-        const { starts, values } = facet.list;
-        for (let i = starts[document]; i < starts[document + 1]; i++) facet.counts[values[i]] += 1;
+        const { starts, ends, values } = facet.list;
+        for (let i = starts[document]; i < ends[document]; i++) facet.counts[values[i]] += 1;
       }
     }
     const counts = Object.fromEntries(Object.keys(lists).map((name, at) => [name, facets[at].counts]));

@@ -53,23 +53,24 @@ archive.finding = (() => {
       for (const unit of units) this.problems.push(...unit.problems);
       const wanted = this.asked(units);
       const tiers = await this.tiers(wanted, units.filter(({ clause }) => clause.without));
-      const limits = this.limits(columns);
-      const counted = tiers.map((tier) => this.count(columns, tier, limits));
+      const [first, second] = await this.sift(columns, tiers);
       const countsOf = tiers[0].length || !tiers[1].length ? 1 : 2;
-      const [first, second] = counted.map(({ documents }) => documents);
-      const order = await this.order(wanted, first, second);
+      const counting = this.count(columns, countsOf === 1 ? first : second);
+      counting.catch(() => {}); // awaited below, when the order is known and its cards are on their way
+      const order = await this.order(wanted, first.documents, second.documents);
       this.prefetch(order.documents);
+      const counts = await counting;
       const names = await naming;
-      const inFirst = flagsOf(first, index.size);
-      const imprecise = limits.imprecise;
+      const inFirst = flagsOf(first.documents, index.size);
+      const { imprecise } = this.limits;
       return {
-        total: first.length + second.length,
-        tier1: first.length,
-        tier2: second.length,
+        total: first.documents.length + second.documents.length,
+        tier1: first.documents.length,
+        tier2: second.documents.length,
         hits: order.documents,
         scores: order.scores,
         tierOf: (number) => (inFirst[number] ? 1 : 2),
-        ...this.countsFor(columns, counted[countsOf - 1].counts),
+        ...this.countsFor(columns, counts),
         countsOf,
         isImprecise: (number) => Boolean(imprecise?.[number]),
         imprecise: imprecise ? order.documents.filter((number) => imprecise[number]).length : 0,
@@ -126,8 +127,8 @@ archive.finding = (() => {
       return [flagged(first), flagged(second)];
     }
 
-    /** What the range of dates allows. */
-    limits(columns) {
+    /** What the range of dates allows: {within, imprecise}; nothing where there is none. */
+    limitsOf(columns) {
       const ends = ["from", "to"].map((end) => {
         const text = this.range[end].trim();
         const days = text ? archive.columns.daysOf(text) : null;
@@ -138,15 +139,38 @@ archive.finding = (() => {
       return archive.columns.inRange(columns.days, ends[0] ? ends[0][0] : -Infinity, ends[1] ? ends[1][1] : Infinity);
     }
 
-    count(columns, documents, { within }) {
-      const lists = Object.fromEntries(Object.entries(columns.facets).map(([name, facet]) => [name, facet.list]));
+    /** What is chosen and excluded, as numbers of values. */
+    chosen(columns) {
       const numbers = (name, ids) => (ids ?? []).map((id) => columns.facets[name].numbers.get(id) ?? -1);
       const selection = {};
-      for (const [name, chosen] of Object.entries(this.selection)) {
-        if (!Object.hasOwn(lists, name)) continue;
-        selection[name] = { any: numbers(name, chosen.any), not: numbers(name, chosen.not) };
+      for (const [name, { any, not }] of Object.entries(this.selection)) {
+        if (!Object.hasOwn(columns.facets, name) || !(any?.length || not?.length)) continue;
+        selection[name] = { any: numbers(name, any), not: numbers(name, not) };
       }
-      return archive.facets.count(documents, lists, selection, within ? { date: within } : {});
+      return selection;
+    }
+
+    /** Each tier's documents that pass all filters, with the counts of the facets that it took to know. */
+    async sift(columns, tiers) {
+      this.limits = this.limitsOf(columns);
+      const selection = this.chosen(columns);
+      const isNeeded = ([name, facet]) => !facet.isWide || selection[name];
+      const needed = Object.entries(columns.facets).filter(isNeeded);
+      if (needed.some(([, { isWide }]) => isWide)) await columns.bring(tiers.flat());
+      const lists = Object.fromEntries(needed.map(([name, { list }]) => [name, list]));
+      const limits = this.limits.within ? { date: this.limits.within } : {};
+      return tiers.map((tier) => archive.facets.count(tier, lists, selection, limits));
+    }
+
+    /** The counts of all facets over what passed; those that are known already are given. */
+    async count(columns, { documents, counts }) {
+      const unknown = Object.entries(columns.facets).filter(([name]) => !counts[name]);
+      if (documents.length === this.index.size) {
+        return { ...Object.fromEntries(unknown.map(([name, { totals }]) => [name, totals])), ...counts };
+      }
+      await columns.bring(documents);
+      const lists = Object.fromEntries(unknown.map(([name, { list }]) => [name, list]));
+      return { ...archive.facets.count(documents, lists).counts, ...counts };
     }
 
     /** Counts by id, and those of dates in time. */
@@ -213,12 +237,11 @@ archive.finding = (() => {
       if (this.sort === "oldest") return [...dated, ...undated];
       const newest = [...dated.reverse(), ...undated];
       if (this.sort !== "outlet") return newest;
-      const { rows, direct, none } = postings.columns.facets.outlet;
+      const { rows, first } = postings.columns.facets.outlet;
       const { compare } = new Intl.Collator(manifest.language);
       const places = rows.map((_, value) => value).sort((a, b) => compare(rows[a].heading, rows[b].heading));
       const place = new Map(places.map((value, at) => [value, at]));
-      const valueOf = (number) => (direct.starts[number] < direct.starts[number + 1] ? direct.values[direct.starts[number]] : none);
-      const placeOf = (number) => place.get(valueOf(number)) ?? Infinity;
+      const placeOf = (number) => place.get(first[number]) ?? Infinity;
       return newest
         .map((number) => ({ number, place: placeOf(number) }))
         .sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0))

@@ -1,14 +1,14 @@
 /**
  * The unit of a phrase: words in a row. See units.js for what a unit is.
  *
- * Texts are asked by the numbers of their words; titles, which have none in the index, are fetched and read. Words are
- * compared by their stems; stop words and elided words only keep their place, and none at the ends.
+ * Titles and texts are asked by the numbers of their words. Words are compared by their stems; stop words and elided words
+ * only keep their place, and none at the ends.
  */
 var archive = window.archive || {};
 
 archive.phrases = (() => {
   const { blank, lookUp, score, within, flag, numberOf, TEXTS } = archive.units;
-  const MAX_CHUNKS = 24; // files that are fetched to see whether titles hold a phrase
+  const PLACES = { text: 1, title: 2 }; // the column of a line of positions
 
   /** How often each document has any of a word's stems, from their postings in one field. */
   function frequenciesOf(lists) {
@@ -26,13 +26,13 @@ archive.phrases = (() => {
   }
 
   /**
-   * Flags the documents whose texts hold the words in a row.
+   * Flags the documents that hold the words in a row, in one field.
    *
    * @param {Array<Array<{list: ?object, places: ?string}>>} words of each word the stems: their postings, and the column of
    *   their places.
    * @param {number[]} steps how far each word stands behind the first.
    */
-  function inTexts(found, words, steps) {
+  function inRow(found, words, steps) {
     const wanted = new Set(inAll(words.map((stems) => frequenciesOf(stems.map(({ list }) => list)))));
     const places = words.map((stems) => {
       const all = new Map();
@@ -53,36 +53,11 @@ archive.phrases = (() => {
     }
   }
 
-  /** Whether a title holds the row: sets of stems, null for any word. */
-  function holds(title, row, analysis) {
-    const words = analysis.words(title).map(({ exact }) => analysis.terms(exact));
-    const fits = (at) => row.every((stems, step) => !stems || words[at + step]?.some((stem) => stems.has(stem)));
-    return words.some((_, at) => fits(at));
-  }
-
-  /** Flags the documents whose titles hold the row. */
-  async function inTitles(found, lists, stems, row, index) {
-    const often = stems.map((some) => stems.filter((other) => other.some((stem) => some.includes(stem))).length);
-    const frequencies = lists.map(frequenciesOf);
-    const isCandidate = (document) => !found[document] && frequencies.every((many, at) => many.get(document) >= often[at]);
-    const candidates = inAll(frequencies).filter(isCandidate);
-    if (lists.length === 1) return flag(found, candidates);
-    const chunks = new Set([...new Set(candidates.map((document) => index.chunkOf(document)))].slice(0, MAX_CHUNKS));
-    const holding = await Promise.all(
-      candidates.map(async (document) => {
-        // Of very many they are not all read: better one too many than a title that is there and not found.
-        if (!chunks.has(index.chunkOf(document))) return true;
-        return holds((await index.card(document)).title, row, index.analysis);
-      }),
-    );
-    flag(found, candidates.filter((_, at) => holding[at]));
-  }
-
   /** Flags the documents of outlets whose names hold every word, given as lines of the words' terms. */
   function inOutlets(found, lines, index) {
     const [first, ...others] = lines.map((line) => archive.postings.Postings.records(line));
     for (const record of first.filter((id) => others.every((some) => some.includes(id)))) {
-      flag(found, index.postings.columns.documentsOf(record).outlet ?? []);
+      flag(found, index.postings.filedUnder(record).outlet);
     }
   }
 
@@ -98,21 +73,21 @@ archive.phrases = (() => {
     unit.required = steps.length > 0;
     if (!unit.required) return unit;
     unit.sequence = forms.map((form) => (isLeftOut(form) ? null : new Set(analysis.terms(form))));
-    const inText = within(clause, ["text"]).length > 0;
+    const fields = within(clause, TEXTS);
     const [lines] = await Promise.all([
-      Promise.all(stems.map((some) => Promise.all(some.map((stem) => (inText ? index.positionsLine(stem) : null))))),
-      lookUp(unit, [...stems.flat(), ...forms], index),
+      Promise.all(stems.map((some) => Promise.all(some.map((stem) => (fields.length ? index.positionsLine(stem) : null))))),
+      lookUp(unit, [...stems.flat(), ...(clause.field === "outlet" ? forms : [])], index),
     ]);
     for (const stem of new Set(stems.flat())) score(unit, stem, within(clause, TEXTS));
     for (const at of steps) score(unit, forms[at], within(clause, clause.field ? ["outlet"] : []));
     const listOf = (stem, field) => postings.of(unit.lines.get(stem) ?? null)?.[numberOf(field)];
-    unit.find = async (found) => {
-      const words = stems.map((some, at) =>
-        some.map((stem, which) => ({ list: listOf(stem, "text"), places: lines[at][which]?.[1] })),
-      );
-      if (inText) inTexts(found, words, steps);
-      const titles = stems.map((some) => some.map((stem) => listOf(stem, "title")));
-      if (within(clause, ["title"]).length) await inTitles(found, titles, stems, unit.sequence, index);
+    unit.find = (found) => {
+      for (const field of fields) {
+        const words = stems.map((some, at) =>
+          some.map((stem, which) => ({ list: listOf(stem, field), places: lines[at][which]?.[PLACES[field]] })),
+        );
+        inRow(found, words, steps);
+      }
       if (clause.field === "outlet") inOutlets(found, steps.map((at) => unit.lines.get(forms[at])), index);
     };
     return unit;

@@ -12,24 +12,30 @@ archive.postings = (() => {
     const lists = given.filter(({ documents }) => documents.length);
     if (!lists.length) return null;
     if (lists.length === 1) {
-      const [{ documents, count }] = lists;
-      return { documents, frequencies: new Uint32Array(documents.length).fill(count), lengths: null };
+      const [{ documents, lengths, count }] = lists;
+      return { documents, frequencies: new Uint32Array(documents.length).fill(count), lengths };
     }
-    const sums = new Map();
-    for (const { documents, count } of lists) {
-      for (const document of documents) sums.set(document, (sums.get(document) || 0) + count);
+    const [sums, known] = [new Map(), new Map()];
+    for (const { documents, lengths, count } of lists) {
+      documents.forEach((document, at) => {
+        sums.set(document, (sums.get(document) || 0) + count);
+        if (lengths) known.set(document, lengths[at]);
+      });
     }
     const documents = Uint32Array.from(sums.keys()).sort();
-    return { documents, frequencies: documents.map((document) => sums.get(document)), lengths: null };
+    const lengths = known.size ? documents.map((document) => known.get(document)) : null;
+    return { documents, frequencies: documents.map((document) => sums.get(document)), lengths };
   }
 
-  /** The postings of one index. Columns must have come before `of`. */
+  /** The postings of one index. Columns must have come before `of`, and what `bring` brings. */
   class Postings {
-    /** @param {archive.store.Store} store @param {archive.store.ShardTable} terms */
-    constructor(store, terms) {
+    /** @param {archive.store.Store} store @param {archive.store.ShardTable} terms @param {archive.store.ShardTable} filed */
+    constructor(store, terms, filed) {
       this.store = store;
       this.terms = terms;
+      this.filed = filed;
       this.columns = null;
+      this.documents = new Map(); // record → {documents, lengths}: who has it in the field "names"
       this.kept = new Map(); // term → {lists, weight}, the least lately used first
       this.weight = 0;
     }
@@ -52,6 +58,27 @@ archive.postings = (() => {
       return { lines, whole: names.length <= most };
     }
 
+    /** Brings the documents that are filed under the records of a term's line. Rejects with a LoadError. */
+    async bring(line) {
+      const wanted = Postings.records(line).filter((record) => !this.documents.has(record));
+      await Promise.all(
+        wanted.map(async (record) => {
+          const name = this.filed.nameOf(record);
+          const found = name && archive.coding.line(await this.store.file(name), record);
+          const list = archive.coding.postings(found?.[1] ?? "", false);
+          this.documents.set(record, { documents: list.documents, lengths: list.frequencies });
+        }),
+      );
+    }
+
+    /** The documents that a record brings words to: those of {names: {documents, lengths}, outlet: number[]}. */
+    filedUnder(record) {
+      const { outlet } = this.columns.facets;
+      const number = outlet.numbers.get(record);
+      const isOutlet = number !== undefined && outlet.rows[number]?.words > 0;
+      return { names: this.documents.get(record), outlet: isOutlet ? outlet.documentsOf(number) : [] };
+    }
+
     /** The records, by id, that have a word in their names: from the line of its exact form. */
     static records(line) {
       return line?.[3] ? archive.coding.recordCounts(line[3]).map(([id]) => id) : [];
@@ -61,7 +88,7 @@ archive.postings = (() => {
      * A term's postings from its line.
      *
      * @param {?string[]} line as `line` gives it.
-     * @returns {?Array} for each field {documents, frequencies, lengths} or null, lengths only of titles; null when no
+     * @returns {?Array} for each field {documents, frequencies, lengths} or null, lengths only of titles and names; null when no
      *   field has the term: it stands only in the name of a record that others lie within.
      */
     of(line) {
@@ -87,9 +114,9 @@ archive.postings = (() => {
       const names = [];
       const outlets = [];
       for (const [id, count] of records ? archive.coding.recordCounts(records) : []) {
-        const filed = this.columns.documentsOf(id);
-        names.push(...filed.names.map((documents) => ({ documents, count })));
-        if (filed.outlet) outlets.push({ documents: filed.outlet, count });
+        const filed = this.filedUnder(id);
+        names.push({ ...filed.names, count });
+        outlets.push({ documents: filed.outlet, lengths: null, count });
       }
       return [merged(names), merged(outlets)];
     }

@@ -162,5 +162,19 @@ archive.store = (() => {
     }
   }
 
-  return { Store, ShardTable, LoadError, breathe };
+  /** Which documents the files of a table hold: {names, ends}, an end being the number after a file's last document. */
+  function ranges(lines, namesOf) {
+    const [names, ends] = [[], []];
+    for (const line of lines ? lines.split("\n") : []) {
+      const [hash, counts] = line.split(" ");
+      const cursor = new archive.coding.Cursor(counts);
+      for (let number = 0; !cursor.done; number++) {
+        names.push(namesOf(hash, number));
+        ends.push((ends.at(-1) ?? 0) + cursor.count());
+      }
+    }
+    return { names, ends };
+  }
+
+  return { Store, ShardTable, ranges, LoadError, breathe };
 })();

@@ -37,6 +37,7 @@ archive.units = (() => {
   async function lookUp(unit, terms, index) {
     const wanted = [...new Set(terms)].filter((term) => !unit.lines.has(term));
     const lines = await Promise.all(wanted.map((term) => index.postings.line(term)));
+    await Promise.all(lines.map((line) => index.postings.bring(line)));
     wanted.forEach((term, at) => lines[at] && unit.lines.set(term, lines[at]));
   }
 
@@ -87,9 +88,9 @@ archive.units = (() => {
   function flagNames(found, line, fields, index, switchedOff) {
     for (const record of archive.postings.Postings.records(line)) {
       if (switchedOff.has(record)) continue;
-      const filed = index.postings.columns.documentsOf(record);
-      if (fields.includes("names")) for (const documents of filed.names) flag(found, documents);
-      if (fields.includes("outlet") && filed.outlet) flag(found, filed.outlet);
+      const filed = index.postings.filedUnder(record);
+      if (fields.includes("names")) flag(found, filed.names.documents);
+      if (fields.includes("outlet")) flag(found, filed.outlet);
     }
   }
 
