@@ -7,17 +7,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 SITE_ENV := $(VENV)/.ready-for-site
 TEST_ENV := $(VENV)/.ready-for-tests
+BENCH_ENV := $(VENV)/.ready-for-bench
 GENERATED := site docs/articles docs/outlets docs/places docs/actors docs/dates docs/data docs/search docs/index.md docs/about.md docs/explore.md
 
 # An environment whose Python has gone, or is not the PYTHON asked for, is made anew.
 FOUND := $(shell $(BIN)/python -c 'import pip, sys; print(sys.version)' 2>/dev/null)
 ASKED := $(if $(filter file,$(origin PYTHON)),$(FOUND),$(shell $(PYTHON) -c 'import sys; print(sys.version)' 2>/dev/null))
 ifneq ($(FOUND),$(or $(ASKED),none))
-$(shell rm -f $(SITE_ENV) $(TEST_ENV))
+$(shell rm -f $(SITE_ENV) $(TEST_ENV) $(BENCH_ENV))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test lock clean distclean
+.PHONY: help site serve check test bench lock clean distclean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,13 +39,18 @@ test: $(TEST_ENV) ## lint, types and every test, in a real browser too (ARGS="-k
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/pytest $(ARGS)
 
+bench: $(BENCH_ENV) ## measure the search against its peers: about half an hour (ARGS="--quick --articles 2000" is short)
+	$(BIN)/python -m tests.browser_setup
+	$(BIN)/python -m bench.search $(ARGS)
+
 # The locks hold for Python 3.11 to 3.14 on every platform. Versions stay as they are while pyproject.toml admits them;
 # `make lock ARGS=--upgrade` takes the newest. Needs uv (`pip install uv`), as nothing else here does.
 COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url $(ARGS)
-lock: ## write requirements.lock and requirements-dev.lock anew from pyproject.toml
+lock: ## write the requirements*.lock anew from pyproject.toml
 	$(COMPILE) --output-file requirements.lock
 	$(COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --group bench --constraint requirements-dev.lock --output-file requirements-bench.lock
 
 clean: ## delete what building and testing leave behind
 	rm -rf $(GENERATED) .site.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -61,6 +67,10 @@ $(SITE_ENV): requirements.lock
 $(TEST_ENV): requirements-dev.lock
 	$(install)
 	@touch $(SITE_ENV) $@
+
+$(BENCH_ENV): requirements-bench.lock
+	$(install)
+	@touch $(SITE_ENV) $(TEST_ENV) $@
 
 # The first shell line makes the environment where no finished one is, the second fills it.
 define install

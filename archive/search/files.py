@@ -24,13 +24,13 @@ BOOSTS = {"title": 3, "text": 1, "names": 2, "outlet": 2}
 """Field → the factor of its scores, in the order of the fields."""
 
 # Some 8 KB a file once gzipped, which a query costs a few times; positions are larger, since only phrases need them.
-_TERMS = Bounds(14_000, 28_000, one_in=32)
+_TERMS = Bounds(10_000, 20_000, one_in=32)
 _POSITIONS = Bounds(84_000, 168_000, one_in=32)
 _VOCABULARY = Bounds(54_000, 108_000, one_in=32)
 _RECORDS = Bounds(48_000, 96_000, one_in=8)
 _VALUES = Bounds(3_000, 6_000, one_in=32)
 _FILED = Bounds(8_000, 16_000, one_in=8)
-_CHUNK = Bounds(10_500, 20_000, one_in=2, most=25)
+_CHUNK = Bounds(12_000, 22_000, one_in=2, most=25)
 _VOLUME = Bounds(4, 16, one_in=6)  # in chunks
 
 

@@ -9,11 +9,13 @@ var archive = window.archive || {};
 
 archive.analysis = (() => {
   const LONGEST = 64; // code points of a word that count
-  const MAX_REMEMBERED = 30000; // stems that are kept
+  const MAX_REMEMBERED = 30000; // stems, and forms, that are kept
 
   const WORD = /([\p{L}\p{N}\p{M}\u00AD\u200C\u200D\u2060]+)(['’‘‛′`´]?)/gu;
   const NO_LETTER = /[^\p{L}\p{N}]|[\u02B9-\u02FF]/gu;
   const LETTERS = { ı: "i", ł: "l", ø: "o", đ: "d", œ: "oe", æ: "ae", ß: "ss", ς: "σ" };
+
+  const folded = new Map(); // word that is not ASCII → exact form
 
   /** U+02BC is an apostrophe here, though Unicode takes it for a letter. */
   function separated(text) {
@@ -25,8 +27,14 @@ archive.analysis = (() => {
     const cut = word.length > LONGEST ? [...word].slice(0, LONGEST).join("") : word;
     // eslint-disable-next-line no-control-regex -- ASCII has nothing to decompose
     if (/^[\x00-\x7F]*$/.test(cut)) return cut.toLowerCase();
-    const letters = cut.normalize("NFKD").toLowerCase().replace(NO_LETTER, "");
-    return letters.replace(/[ıłøđœæßς]/g, (letter) => LETTERS[letter]).toLowerCase();
+    let form = folded.get(cut);
+    if (form === undefined) {
+      const letters = cut.normalize("NFKD").toLowerCase().replace(NO_LETTER, "");
+      form = letters.replace(/[ıłøđœæßς]/g, (letter) => LETTERS[letter]).toLowerCase();
+      if (folded.size >= MAX_REMEMBERED) folded.clear();
+      folded.set(cut, form);
+    }
+    return form;
   }
 
   /** A text with each of its words as its exact form, and all between them as it was: for comparing. */

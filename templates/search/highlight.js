@@ -56,6 +56,24 @@ archive.highlight = (() => {
     });
   }
 
+  const read = new WeakMap(); // words of a query → language → exact form → what it may be
+
+  /** For each exact form the word of the query that it is, and the rows that may begin with it; worked out once. */
+  function readerOf(names, words) {
+    if (!read.has(words)) read.set(words, new Map());
+    const language = names.join();
+    if (!read.get(words).has(language)) read.get(words).set(language, new Map());
+    const known = read.get(words).get(language);
+    return (exact) => {
+      let entry = known.get(exact);
+      if (!entry) {
+        const rows = words.rows.filter(({ row }) => standsAt([{ exact }], 0, row.slice(0, 1), names, words.analysis));
+        known.set(exact, (entry = { id: exact ? idOf(exact, names, words) : undefined, rows }));
+      }
+      return entry;
+    };
+  }
+
   /**
    * The hits of a query in a text: [{start, end, id}], in order, never overlapping; equal ids for one word of the query.
    *
@@ -67,17 +85,18 @@ archive.highlight = (() => {
     const { analysis } = words;
     const names = language ? [analysis.nameFor(language)] : analysis.names;
     const found = analysis.words(text.slice(0, MAX_TEXT));
+    const reading = readerOf(names, words);
     const hits = [];
     for (let at = 0; at < found.length; at++) {
-      const row = words.rows.find((one) => standsAt(found, at, one.row, names, analysis));
+      const { id, rows } = reading(found[at].exact);
+      const row = rows.find((one) => standsAt(found, at, one.row, names, analysis));
       if (row) {
         const last = at + row.row.length - 1;
         hits.push({ start: found[at].start, end: found[last].end, id: row.id });
         at = last;
         continue;
       }
-      const { start, end, exact } = found[at];
-      const id = exact ? idOf(exact, names, words) : undefined;
+      const { start, end } = found[at];
       if (id !== undefined) hits.push({ start, end, id });
     }
     return hits;

@@ -1,0 +1,1 @@
+"""Benchmarks against real peers, in the same run: see README.md beside this file."""
