@@ -7,6 +7,7 @@
 var archive = window.archive || {};
 
 archive.columns = (() => {
+  const AT_ONCE = 2000; // documents whose values are read before the page may draw again
   const SHARE = 4; // from every fourth range on, all of them come in one file
 
   /** A facet's values, and which documents have them. The value after the last one stands for "not stated". */
@@ -138,20 +139,23 @@ archive.columns = (() => {
       await Promise.all([...wanted].map((range) => this.coming.get(range)));
     }
 
+    /** Takes in the values of a file's documents, those in [from, to): of all of them it is long work. */
+    async add(content, from, to) {
+      for (const [facet, text] of Object.entries(content)) {
+        this.facets[facet].add(text, from, to);
+        if (to - from > AT_ONCE) await archive.store.breathe();
+      }
+    }
+
     /** Brings the file of the documents in [from, to), which are those of these ranges; once. */
     take(name, from, to, ranges) {
       const mine = [...ranges];
       const known = mine.map((range) => this.coming.get(range));
-      const coming = this.store.file(name, false).then(
-        (content) => {
-          for (const [facet, text] of Object.entries(content)) this.facets[facet].add(text, from, to);
-        },
-        (error) => {
-          // What came before is still there; the rest can be asked for again.
-          mine.forEach((range, at) => (known[at] ? this.coming.set(range, known[at]) : this.coming.delete(range)));
-          throw error;
-        },
-      );
+      const coming = this.store.file(name, false).then((content) => this.add(content, from, to)).catch((error) => {
+        // What came before is still there; the rest can be asked for again.
+        mine.forEach((range, at) => (known[at] ? this.coming.set(range, known[at]) : this.coming.delete(range)));
+        throw error;
+      });
       coming.catch(() => {});
       for (const range of mine) this.coming.set(range, coming);
       return coming;
