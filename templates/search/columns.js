@@ -8,7 +8,7 @@ var archive = window.archive || {};
 
 archive.columns = (() => {
   const AT_ONCE = 2000; // documents whose values are read before the page may draw again
-  const SHARE = 4; // from every fourth range on, all of them come in one file
+  const SHARE = 2; // where every second range is needed, all of them come in one file
 
   /** A facet's values, and which documents have them. The value after the last one stands for "not stated". */
   class Facet {
