@@ -31,6 +31,18 @@ def test_the_facets_count_what_the_indexes_count(own_site: Site, watch_page: Wat
     watch.assert_quiet()
 
 
+def test_what_the_numbers_count_is_said_where_not_all_results_have_all_words(
+    own_site: Site, watch_page: WatchPage
+) -> None:
+    note = "Les nombres comptent les articles avec tous les mots."
+    page = explore(watch := watch_page(own_site.home), "?q=HTS+hélicoptères")
+    assert count(page) == "1 article, et 3 avec une partie des mots"
+    expect(page.get_by_text(note)).to_be_visible()
+    page = explore(watch, "?q=HTS")
+    expect(page.get_by_text(note)).to_have_count(0)
+    watch.assert_quiet()
+
+
 def test_values_of_a_facet_join_by_or_and_facets_by_and(english_site: Site, watch_page: WatchPage) -> None:
     page = explore(watch := watch_page(english_site.home))
     data = english_site.archive.data

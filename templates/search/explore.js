@@ -38,13 +38,14 @@ archive.Explorer = class {
       tools: make("div", { class: "results__tools" }),
       heard: make("p", { class: "heard", role: "status" }),
       histogram: make("div"),
+      scope: make("p", { class: "facet-box__note" }),
       facets: make("div", { class: "facets", hidden: true }), // until it is whole: nothing is to move
       exports: make("div"),
     };
     this.#parts = parts;
     const address = make("p", { class: "print-only" });
     addEventListener("beforeprint", () => archive.dom.write(address, `${this.#words.say("footer.print")} ${location.href}`));
-    parts.panel.append(parts.facets);
+    parts.panel.append(parts.scope, parts.facets);
     root.append(parts.heard, address);
     this.panel = new archive.Panel(parts.facets, this.#words, { date: parts.histogram }, {
       toggle: (...what) => this.#commit(archive.state.toggle(this.#state, ...what)),
@@ -262,6 +263,7 @@ archive.Explorer = class {
     const problems = [...this.#unknown(state), ...result.problems, ...this.#missing(documents.length - loaded.length)];
     archive.dom.fill(this.#parts.problems, problems.map((problem) => this.#problem(problem)));
     this.panel.show(state, result.counts);
+    write(this.#parts.scope, result.tier1 && result.tier2 ? this.#words.say("explore.facet.scope") : "");
     this.histogram.show(state, result.histogram);
     this.#parts.facets.hidden = !this.#prepared;
     this.#parts.tools.hidden = false;
