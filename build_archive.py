@@ -22,7 +22,9 @@ from archive.collection import Collection
 from archive.export import article_data
 from archive.facets import build_tree, count_facets
 from archive.kinship import akin
+from archive.languages import read_language
 from archive.linking import link_all
+from archive.messages import ENGLISH, Message
 from archive.pages.site import render_pages
 from archive.problems import ArchiveError, Problem
 from archive.progress import Progress
@@ -31,6 +33,7 @@ from archive.reading import read_sources
 from archive.rendering import Renderer
 from archive.search.files import search_files
 from archive.settings import Settings, read_settings
+from archive.telling import told
 from archive.text import fold
 from archive.usage import observed_forms
 from archive.watching import serve
@@ -96,17 +99,19 @@ def load_words(settings: Settings) -> Words:
     try:
         return Words.load(settings.language, TEMPLATES / "theme" / "messages")
     except LookupError as error:
-        remedy = "choose one of them, or translate templates/theme/messages/en.html"
+        remedy = Message("choose one of them, or translate templates/theme/messages/en.html")
         shown = os.path.relpath(settings.config_file)
-        raise ArchiveError([Problem(shown, 0, "theme.language", str(error), remedy)]) from None
+        raise ArchiveError([Problem(shown, 0, "theme.language", error.args[0], remedy)]) from None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; returns the exit status."""
     options = command_line().parse_args(arguments)
     progress = Progress(sys.stderr, quiet=options.quiet)
+    language = ENGLISH
     try:
         settings = read_settings(options.config_file)
+        language = read_language(settings.language)
         seeds = options.seeds or settings.root / "seeds"
         match options.command:
             case "check":
@@ -126,18 +131,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 build(settings, seeds, options.site or settings.site_dir, progress)
     except ArchiveError as error:
         progress.clear()
-        for problem in error.problems:
-            print(problem, file=sys.stderr)
         many = len(error.problems)
-        print(f"{many} problem{'s' if many != 1 else ''}; the site is as it was", file=sys.stderr)
+        one = Message("{n} problem; the site is as it was", n=many)
+        more = Message("{n} problems; the site is as it was", n=many)
+        end = language.say(one if many == 1 else more)
+        print(f"{told(error.problems, language)}{end}", file=sys.stderr)
         return 1
     except OSError as error:
         progress.clear()
-        print(f"{error}; the site is as it was", file=sys.stderr)
+        print(language.say(Message("{error}; the site is as it was", error=str(error))), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         progress.clear()
-        print("interrupted; the site is as it was", file=sys.stderr)
+        print(language.say(Message("interrupted; the site is as it was")), file=sys.stderr)
         return 130
     return 0
 
