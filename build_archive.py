@@ -2,10 +2,10 @@
 """Turns seeds/ into docs/ and publishes it as a static site.
 
     python build_archive.py            build the site (the same as: build_archive.py build)
-    python build_archive.py check      only say what is wrong
+    python build_archive.py check      only say what is wrong, and what is worth a look
     python build_archive.py serve      show the site, and follow every change of seeds and templates
 
-Exit status: 0 good, 1 the archive has errors, 2 wrong usage.
+Exit status: 0 good (warnings or not), 1 the archive has errors, 2 wrong usage.
 """
 
 from __future__ import annotations
@@ -17,12 +17,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TextIO
 
+from archive.checking import Check, check_archive
 from archive.collection import Collection
 from archive.export import article_data
 from archive.facets import build_tree, count_facets
 from archive.kinship import akin
+from archive.languages import read_language
 from archive.linking import link_all
+from archive.messages import ENGLISH, Language, Message
 from archive.pages.site import render_pages
 from archive.problems import ArchiveError, Problem
 from archive.progress import Progress
@@ -31,6 +35,7 @@ from archive.reading import read_sources
 from archive.rendering import Renderer
 from archive.search.files import search_files
 from archive.settings import Settings, read_settings
+from archive.telling import FORMATS, Format, told
 from archive.text import fold
 from archive.usage import observed_forms
 from archive.watching import serve
@@ -96,23 +101,52 @@ def load_words(settings: Settings) -> Words:
     try:
         return Words.load(settings.language, TEMPLATES / "theme" / "messages")
     except LookupError as error:
-        remedy = "choose one of them, or translate templates/theme/messages/en.html"
+        remedy = Message("choose one of them, or translate templates/theme/messages/en.html")
         shown = os.path.relpath(settings.config_file)
-        raise ArchiveError([Problem(shown, 0, "theme.language", str(error), remedy)]) from None
+        raise ArchiveError([Problem(shown, 0, "theme.language", error.args[0], remedy)]) from None
+
+
+def tell(check: Check, form: Format, language: Language, progress: Progress) -> int:
+    """Says what a check found; returns the exit status, for which warnings do not count."""
+    progress.clear()
+    problems = [one for one in check.problems if one.severity == "error" or not progress.quiet]
+    print(told(problems, language, form), end="", file=stream_of(form), flush=True)
+    found = Message("errors: {errors}, warnings: {warnings}", errors=check.errors, warnings=check.warnings)
+    end = Message(
+        "{found} (articles: {articles}, records: {records})",
+        found=found if check.problems else Message("no problems"),
+        articles=check.articles,
+        records=check.records,
+    )
+    elsewhere = Message("errors in other files: {n}", n=check.elsewhere)
+    if check.errors or not progress.quiet:
+        for line in (end, elsewhere) if check.elsewhere else (end,):
+            print(language.say(line), file=sys.stderr)
+    return 1 if check.errors else 0
+
+
+def stream_of(form: Format) -> TextIO:
+    """Where problems go: what a program is to read, to the standard output."""
+    return sys.stderr if form == "text" else sys.stdout
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; returns the exit status."""
-    options = command_line().parse_args(arguments)
+    parser = command_line()
+    options = parser.parse_intermixed_args(arguments)
+    if options.command != "check" and (options.files or options.format != "text"):
+        parser.error(f"{options.command} takes no FILE and no --format")
     progress = Progress(sys.stderr, quiet=options.quiet)
+    language = ENGLISH
     try:
         settings = read_settings(options.config_file)
+        language = read_language(settings.language)
         seeds = options.seeds or settings.root / "seeds"
         match options.command:
             case "check":
                 load_words(settings)
-                sources = read_sources(seeds, settings)
-                progress.say(f"no problems (articles: {len(sources.articles):,}, records: {len(sources.records):,})")
+                progress.stage("check")
+                return tell(check_archive(seeds, settings, options.files), options.format, language, progress)
             case "serve":
                 serve(
                     settings,
@@ -126,18 +160,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 build(settings, seeds, options.site or settings.site_dir, progress)
     except ArchiveError as error:
         progress.clear()
-        for problem in error.problems:
-            print(problem, file=sys.stderr)
         many = len(error.problems)
-        print(f"{many} problem{'s' if many != 1 else ''}; the site is as it was", file=sys.stderr)
+        one = Message("{n} problem; the site is as it was", n=many)
+        more = Message("{n} problems; the site is as it was", n=many)
+        print(told(error.problems, language, options.format), end="", file=stream_of(options.format), flush=True)
+        print(language.say(one if many == 1 else more), file=sys.stderr)
         return 1
     except OSError as error:
         progress.clear()
-        print(f"{error}; the site is as it was", file=sys.stderr)
+        print(language.say(Message("{error}; the site is as it was", error=str(error))), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         progress.clear()
-        print("interrupted; the site is as it was", file=sys.stderr)
+        print(language.say(Message("interrupted; the site is as it was")), file=sys.stderr)
         return 130
     return 0
 
@@ -183,6 +218,16 @@ def command_line() -> argparse.ArgumentParser:
         default="127.0.0.1:8000",
         metavar="HOST:PORT",
         help="where serve shows the site (default: %(default)s)",
+    )
+    parser.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="check tells only what concerns these files"
+    )
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="how check tells problems: lines to read, annotations of a pull request on GitHub, or a list of objects "
+        "(default: %(default)s)",
     )
     parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
     return parser

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from archive.messages import Message
 from archive.problems import ArchiveError, Problem
 from archive.settings import Settings
 
@@ -40,10 +41,10 @@ def publish(settings: Settings, docs: Path, site: Path) -> None:
         )
     if done.returncode:
         shown = os.path.relpath(settings.config_file)
-        raise ArchiveError(
-            Problem(shown, 0, "", f"MkDocs: {line}", "correct mkdocs.yml or the page it names")
-            for line in list(_complaints(done.stderr + done.stdout)) or [f"ended with status {done.returncode}"]
-        )
+        said = [Message("MkDocs: {line}", line=line) for line in _complaints(done.stderr + done.stdout)]
+        found = said or [Message("MkDocs: ended with status {status}", status=done.returncode)]
+        remedy = Message("correct mkdocs.yml or the page it names")
+        raise ArchiveError(Problem(shown, 0, "", one, remedy) for one in found)
 
 
 def _complaints(output: str) -> Iterator[str]:

@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from archive.export import ARTICLES
+from archive.messages import Message
 from archive.problems import ArchiveError, Problem
 
 GENERATED_FOLDERS = ("articles", "outlets", "places", "actors", "dates", "data", "search")
 """The folders below ``docs/`` that hold nothing but generated files."""
 _DATA_FOLDERS = ("data", "search")
 """Those of them that hold other files than pages."""
+_ELSEWHERE = Message("name another folder with --site")
 _MARK = b"\nkind: "
 """What the front matter of every generated page holds, and no page by hand."""
 
@@ -30,10 +32,8 @@ def write_docs(folder: Path, files: Mapping[str, str]) -> int:
     in_the_way = [folder / path for path in files if (folder / path).is_file()]
     foreign = [path for path in (*strays, *in_the_way) if not _is_generated(path, folder)]
     if foreign:
-        raise ArchiveError(
-            Problem(os.path.relpath(path), 0, "", "was not generated but stands where pages are", "move it elsewhere")
-            for path in foreign
-        )
+        found, remedy = Message("was not generated but stands where pages are"), Message("move it elsewhere")
+        raise ArchiveError(Problem(os.path.relpath(path), 0, "", found, remedy) for path in foreign)
     changed = 0
     for path, text in sorted(files.items()):
         target, data = folder / path, text.encode("utf-8")
@@ -102,14 +102,14 @@ def check_site_target(site: Path, keep: Iterable[Path]) -> None:
     shown = os.path.relpath(site)
     for folder in keep:
         if site.resolve() in (folder.resolve(), *folder.resolve().parents):
-            found = f"would replace {os.path.relpath(folder)}"
-            raise ArchiveError([Problem(shown, 0, "", found, "name another folder with --site")])
+            found = Message("would replace {folder}", folder=os.path.relpath(folder))
+            raise ArchiveError([Problem(shown, 0, "", found, _ELSEWHERE)])
     if site.is_symlink() or (site.exists() and not site.is_dir()):
-        raise ArchiveError([Problem(shown, 0, "", "is no folder", "name another folder with --site")])
+        raise ArchiveError([Problem(shown, 0, "", Message("is no folder"), _ELSEWHERE)])
     made_here = (site / "index.html").is_file() and (site / ARTICLES).is_file() and not (site / ".git").exists()
     if site.is_dir() and any(site.iterdir()) and not made_here:
-        found = "holds files, and no site of this archive"
-        raise ArchiveError([Problem(shown, 0, "", found, "empty it, or name another folder with --site")])
+        found = Message("holds files, and no site of this archive")
+        raise ArchiveError([Problem(shown, 0, "", found, Message("empty it, or name another folder with --site"))])
 
 
 @contextmanager
