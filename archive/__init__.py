@@ -9,5 +9,5 @@ The rooms, from the ground up (each imports only from those above it):
 - ``collection``: all of it in one value
 - ``html``, ``citation``, ``repository``, ``rendering``, ``pages``, ``export``, ``search``: from values to
   ``path → text``
-- ``writing``, ``publishing``, ``watching``, ``progress``: the disk, MkDocs, and the person at the terminal
+- ``writing``, ``staging``, ``publishing``, ``watching``, ``progress``: the disk, MkDocs, and the person at the terminal
 """
