@@ -2,7 +2,7 @@
 
 The rooms, from the ground up (each imports only from those above it):
 
-- ``problems``, ``text``, ``dates``, ``model``: words and values, no input or output
+- ``problems``, ``text``, ``disguise``, ``dates``, ``model``: words and values, no input or output
 - ``strict_yaml``, ``fields``, ``settings``, ``date_labels``, ``words``, ``seeds``, ``authorities``, ``validation``,
   ``reading``: from files to checked values
 - ``linking``, ``facets``, ``usage``, ``kinship``: what follows from them
