@@ -10,13 +10,32 @@ Exit status: 0 good (warnings or not), 1 the archive has errors, 2 wrong usage.
 
 from __future__ import annotations
 
-import argparse
 import os
 import signal
 import sys
-from collections.abc import Sequence
+
+
+def on_interrupt(handler: Callable[[int, FrameType | None], object]) -> None:
+    """Lets *handler* answer Ctrl-C, and what service managers and CI send in its place; not in the background."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, handler)
+
+
+def end_before_work(*_: object) -> None:
+    """Ends at once: nothing has begun."""
+    print("interrupted; the site is as it was", file=sys.stderr, flush=True)
+    os._exit(130)
+
+
+if __name__ == "__main__":  # already here: what follows takes a moment to load
+    on_interrupt(end_before_work)
+
+import argparse
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import FrameType
 from typing import TextIO
 
 from archive.checking import Check, check_archive
@@ -35,12 +54,13 @@ from archive.reading import read_sources
 from archive.rendering import Renderer
 from archive.search.files import search_files
 from archive.settings import Settings, read_settings
+from archive.staging import alone, check_site_target, whole_site
 from archive.telling import FORMATS, Format, told
 from archive.text import fold
 from archive.usage import observed_forms
 from archive.watching import serve
 from archive.words import Words
-from archive.writing import check_site_target, copy_pages_by_hand, paths_to_write, whole_site, write_docs
+from archive.writing import copy_pages_by_hand, paths_to_write, write_docs
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -48,13 +68,13 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 def build(settings: Settings, seeds: Path, site: Path, progress: Progress) -> None:
     """The whole way from seeds to site. Raises ArchiveError, with the old site untouched, when anything is wrong."""
     check_site_target(site, keep=(settings.docs_dir, seeds))
-    files = generate(settings, seeds, progress)
-    with TemporaryDirectory() as scratch:
-        docs = docs_folder(settings, seeds, Path(scratch))
-        progress.stage("write docs", len(files))
-        write_docs(docs, files)
-        progress.stage("publish with MkDocs", len(files))
-        with whole_site(site) as staging:
+    with TemporaryDirectory() as scratch, whole_site(site, progress.say) as staging:
+        docs = docs_folder(settings, seeds, Path(scratch) / "docs")
+        with alone(docs, progress.say):
+            files = generate(settings, seeds, progress)
+            progress.stage("write docs", len(files))
+            write_docs(docs, files)
+            progress.stage("publish with MkDocs", len(files))
             publish(settings, docs, staging)
     progress.done(site, len(files))
 
@@ -81,11 +101,12 @@ def collect(settings: Settings, seeds: Path, progress: Progress) -> Collection:
 
 def rewrite(settings: Settings, seeds: Path, docs: Path, progress: Progress) -> None:
     """New pages in *docs*, while MkDocs shows them: what it says must not find half a line on the terminal."""
-    try:
-        files = generate(settings, seeds, progress)
-    finally:
-        progress.clear()
-    write_docs(docs, files)
+    with alone(docs, progress.say):
+        try:
+            files = generate(settings, seeds, progress)
+        finally:
+            progress.clear()
+        write_docs(docs, files)
 
 
 def docs_folder(settings: Settings, seeds: Path, scratch: Path) -> Path:
@@ -153,7 +174,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     seeds,
                     options.address,
                     lambda docs: rewrite(settings, seeds, docs, progress),
-                    lambda scratch: docs_folder(settings, seeds, scratch),
+                    lambda scratch: docs_folder(settings, seeds, scratch / "docs"),
                     [folder for folder in {settings.root / "templates", TEMPLATES} if folder.is_dir()],
                 )
             case _:
@@ -170,9 +191,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         progress.clear()
         print(language.say(Message("{error}; the site is as it was", error=str(error))), file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         progress.clear()
-        print(language.say(Message("interrupted; the site is as it was")), file=sys.stderr)
+        how = stop.args[0] if stop.args else Message("interrupted; the site is as it was")
+        print(language.say(how), file=sys.stderr)
         return 130
     return 0
 
@@ -242,5 +264,5 @@ def host_and_port(text: str) -> str:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as tidily as with Ctrl-C
+    on_interrupt(signal.default_int_handler)
     sys.exit(main())

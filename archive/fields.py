@@ -16,10 +16,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Val
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from archive.dates import EdtfError, parse_edtf
+from archive.disguise import disguises
 from archive.messages import Message
 from archive.problems import ArchiveError, Problem, quoted
 from archive.strict_yaml import Document
-from archive.text import fold, invisible_characters
+from archive.text import fold
 
 ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 _RESERVED = frozenset({"index", "con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10))})
@@ -81,9 +82,17 @@ def _note(text: str) -> str:
 
 
 def _visible(text: str) -> str:
-    if hidden := invisible_characters(text):
-        found = Message("holds invisible characters ({characters})", characters=", ".join(hidden))
-        raise wrong(found, Message("type the value anew without them"))
+    found = disguises(text, name=True)
+    if hidden := sorted(code for disguise in found if not disguise.word for code in disguise.characters):
+        hides = Message("holds invisible characters ({characters})", characters=", ".join(hidden))
+        raise wrong(hides, Message("type the value anew without them"))
+    for disguise in found:
+        mixes = Message(
+            "mixes letters that look alike in {word} ({characters})",
+            word=quoted(disguise.word),
+            characters=", ".join(disguise.characters),
+        )
+        raise wrong(mixes, Message("type it in one alphabet"))
     return text
 
 
