@@ -30,12 +30,12 @@ BOOSTS = {"title": 6, "text": 1, "names": 1, "outlet": 1}
 _TERMS = Bounds(10_000, 20_000, one_in=32)
 _POSITIONS = Bounds(84_000, 168_000, one_in=32)
 _VOCABULARY = Bounds(54_000, 108_000, one_in=32)
-_RECORDS = Bounds(48_000, 96_000, one_in=8)
+_RECORDS = Bounds(12_000, 24_000, one_in=8)
 _MANY_RANGES = 16
 """Of the wide facets' values. All of fewer take hardly more bytes than one file of counts."""
 _VALUES = Bounds(3_000, 6_000, one_in=32)
 _FILED = Bounds(8_000, 16_000, one_in=8)
-_COUNTS = Bounds(54_000, 108_000, one_in=8)
+_COUNTS = Bounds(60_000, 120_000, one_in=8)
 _CHUNK = Bounds(12_000, 22_000, one_in=2, most=25)
 _VOLUME = Bounds(4, 16, one_in=6)  # in chunks
 
