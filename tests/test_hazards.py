@@ -18,6 +18,8 @@ HAZARDS: dict[str, tuple[str, ...]] = {
     "a script in the body": (
         "test_site_verbatim: test_hostile_texts_do_nothing",
         "test_site_verbatim: test_no_text_becomes_an_element_or_an_attribute",
+        "test_hostile_corpus: test_no_reader_of_the_archive_meets_an_attack",
+        "test_hostile_corpus: test_the_same_eye_sees_the_attacks_on_readers_of_a_naive_pipeline",
     ),
     "markup in a title, an author, a note, a heading, a variant": (
         "test_site_verbatim: test_hostile_metadata_is_shown_to_the_character_and_does_nothing",
