@@ -39,7 +39,9 @@ def differing(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]
     return sorted(path for path in {*one, *other} if one.get(path) != other.get(path))
 
 
-class _ArticleText(HTMLParser):
+class ArticleText(HTMLParser):
+    """Reads the text content of ``.article-text``."""
+
     def __init__(self) -> None:
         super().__init__()
         self.text: str | None = None
@@ -65,7 +67,7 @@ def article_texts(site: Path) -> dict[str, str | None]:
     texts = {}
     for page in sorted((site / "articles").glob("*.html")):
         if page.stem != "index":
-            parser = _ArticleText()
+            parser = ArticleText()
             parser.feed(page.read_text(encoding="utf-8"))
             parser.close()
             texts[page.stem] = parser.text
