@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.fixity import changes_without_record
 from archive.messages import Message
 from archive.problems import Problem, in_order, quoted
 from archive.reading import Reading, read_archive, shown
@@ -30,12 +31,16 @@ class Check:
     records: int
 
 
-def check_archive(folder: Path, settings: Settings, files: Iterable[Path] = ()) -> Check:
-    """The check of the archive in *folder*; when *files* of it are given, only what concerns them is told."""
+def check_archive(folder: Path, settings: Settings, files: Iterable[Path] = (), before: Path | None = None) -> Check:
+    """The check of the archive in *folder*; when *files* of it are given, only what concerns them is told.
+
+    *before* is an earlier state of *folder*, of which nothing may have been lost.
+    """
     reading = read_archive(folder, settings)
+    lost = changes_without_record(read_archive(before, settings), reading) if before else ()
     asked = {_absolute(file) for file in files}
     seeds = [seed for seed in reading.seeds if not asked or _absolute(Path(seed.path)) in asked]
-    found = in_order([*reading.errors, *_strangers(files, folder), *warnings(reading, seeds)])
+    found = in_order([*reading.errors, *lost, *_strangers(files, folder), *warnings(reading, seeds)])
     told = tuple(one for one in found if not asked or _absolute(Path(one.path)) in asked)
     errors = sum(one.severity == "error" for one in told)
     return Check(

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from archive.facets import Facets
-from archive.model import Article, LinkedArticle, Record
+from archive.model import Article, LinkedArticle, Record, Redirect
 from archive.settings import Settings
 from archive.text import cut_at_word, incipit, without_turns
 from archive.usage import Usage
@@ -37,6 +37,7 @@ class Collection:
     """Record id → the forms of its name in the texts."""
     akin: Mapping[str, tuple[LinkedArticle, ...]]
     """Article id → the articles that share most with it."""
+    redirects: tuple[Redirect, ...] = ()
 
     @property
     def records(self) -> Mapping[str, Record]:
