@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from archive.messages import Message
 from archive.problems import Problem
@@ -44,7 +45,7 @@ def _changed_body(old: Seed, new: Seed) -> Iterator[Problem]:
 
 
 def _lost_address(address: str, folder: str, path: str, renamed: str | None) -> Problem:
-    path, redirects = f"{folder}/{path}", f"{folder}/{NAME}"
+    path, redirects = (Path(folder, name).as_posix() for name in (path, NAME))
     found = Message("{address} no longer leads to a page", address=address)
     if renamed:
         way = f"- {{old: {address}, new: articles/{renamed}}}"

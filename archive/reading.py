@@ -10,7 +10,7 @@ from pathlib import Path
 from archive.authorities import read_authorities, unread_ids
 from archive.model import Article, Record, Redirect
 from archive.problems import ArchiveError, Problem
-from archive.redirects import read_redirects, validate_redirects
+from archive.redirects import NAME, read_redirects, validate_redirects
 from archive.seeds import Seed, read_seeds
 from archive.settings import Settings
 from archive.validation import validate_records, validate_seeds
@@ -56,7 +56,7 @@ def read_archive(folder: Path, settings: Settings) -> Reading:
         ids = {record.id for _, record in file.records} | (file.unread or set())
         path = Path(file.path)
         addresses |= {f"{path.stem}/{id}": f"authorities/{path.name}" for id in ids}
-    redirects, slips = read_redirects(folder, shown(folder))
+    redirects, slips = read_redirects(folder / NAME, shown(folder / NAME))
     problems += slips
     if unread is not None:
         problems += validate_redirects(redirects, addresses.keys())

@@ -63,9 +63,8 @@ class RedirectFile:
     document: Document
 
 
-def read_redirects(seeds: Path, shown: str) -> tuple[RedirectFile, list[Problem]]:
-    """The redirects of the folder *seeds*, which messages call *shown*, and every problem in the file itself."""
-    file, path = seeds / NAME, f"{shown}/{NAME}"
+def read_redirects(file: Path, path: str) -> tuple[RedirectFile, list[Problem]]:
+    """The redirects in *file*, which messages call *path*, and every problem in the file itself."""
     nothing = RedirectFile(path, (), Document([], {(): 1}))
     if not os.path.lexists(file):
         return nothing, []
