@@ -40,6 +40,7 @@ from typing import TextIO
 
 from archive.checking import Check, check_archive
 from archive.collection import Collection
+from archive.earlier import earlier_seeds
 from archive.export import article_data
 from archive.facets import build_tree, count_facets
 from archive.kinship import akin
@@ -96,7 +97,7 @@ def collect(settings: Settings, seeds: Path, progress: Progress) -> Collection:
     linked = link_all(sources.articles, sources.records)
     tree = build_tree(sources.records, {id: fold(record.heading) for id, record in sources.records.items()})
     facets = count_facets(linked, tree)
-    return Collection(settings, words, facets, observed_forms(facets.articles), akin(facets))
+    return Collection(settings, words, facets, observed_forms(facets.articles), akin(facets), sources.redirects)
 
 
 def rewrite(settings: Settings, seeds: Path, docs: Path, progress: Progress) -> None:
@@ -155,8 +156,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; returns the exit status."""
     parser = command_line()
     options = parser.parse_intermixed_args(arguments)
-    if options.command != "check" and (options.files or options.format != "text"):
-        parser.error(f"{options.command} takes no FILE and no --format")
+    if options.command != "check" and (options.files or options.against or options.format != "text"):
+        parser.error(f"{options.command} takes no FILE, no --format and no --against")
     progress = Progress(sys.stderr, quiet=options.quiet)
     language = ENGLISH
     try:
@@ -167,7 +168,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             case "check":
                 load_words(settings)
                 progress.stage("check")
-                return tell(check_archive(seeds, settings, options.files), options.format, language, progress)
+                with earlier_seeds(options.against, seeds) as before:
+                    check = check_archive(seeds, settings, options.files, before)
+                return tell(check, options.format, language, progress)
             case "serve":
                 serve(
                     settings,
@@ -250,6 +253,12 @@ def command_line() -> argparse.ArgumentParser:
         default="text",
         help="how check tells problems: lines to read, annotations of a pull request on GitHub, or a list of objects "
         "(default: %(default)s)",
+    )
+    parser.add_argument(
+        "--against",
+        metavar="DIR_OR_REV",
+        help="an earlier state of the archive, as a folder or a revision of git: check tells which texts have changed "
+        "and which addresses are gone without a word on it",
     )
     parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
     return parser

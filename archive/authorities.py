@@ -128,7 +128,7 @@ def read_authorities(folder: Path, shown: str) -> tuple[list[AuthorityFile], lis
         if not os.path.lexists(file):
             continue
         try:
-            document = read_yaml(_text_of(file, path), path, limit=50_000_000)
+            document = read_yaml(text_of(file, path), path, limit=50_000_000)
             if document.value is not None and not isinstance(document.value, list):
                 remedy = Message("begin each record with '- id: …'")
                 raise ArchiveError([Problem(path, 1, "", Message("is no list of records"), remedy)])
@@ -172,7 +172,8 @@ def _doubtful_values(entry: RecordEntry, kind: Kind, document: Document, path: s
             yield Problem(path, document.line(position, one), one, found, remedy)
 
 
-def _text_of(file: Path, path: str) -> str:
+def text_of(file: Path, path: str) -> str:
+    """The text of *file*, called *path* in messages. Raises ArchiveError when it is no regular file or not UTF-8."""
     if file.is_symlink() or not file.is_file():
         raise ArchiveError([Problem(path, 0, "", Message("is no regular file"), Message("put the file itself here"))])
     return utf8_text(file.read_bytes().removeprefix(b"\xef\xbb\xbf"), path)

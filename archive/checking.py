@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.fixity import changes_without_record
 from archive.messages import Message
-from archive.problems import Problem, in_order
+from archive.problems import Problem, in_order, quoted
 from archive.reading import Reading, read_archive, shown
+from archive.reuse import Reuse, Span, find_reuse
 from archive.seeds import Seed
 from archive.settings import Settings
 
@@ -29,12 +31,16 @@ class Check:
     records: int
 
 
-def check_archive(folder: Path, settings: Settings, files: Iterable[Path] = ()) -> Check:
-    """The check of the archive in *folder*; when *files* of it are given, only what concerns them is told."""
+def check_archive(folder: Path, settings: Settings, files: Iterable[Path] = (), before: Path | None = None) -> Check:
+    """The check of the archive in *folder*; when *files* of it are given, only what concerns them is told.
+
+    *before* is an earlier state of *folder*, of which nothing may have been lost.
+    """
     reading = read_archive(folder, settings)
+    lost = changes_without_record(read_archive(before, settings), reading) if before else ()
     asked = {_absolute(file) for file in files}
     seeds = [seed for seed in reading.seeds if not asked or _absolute(Path(seed.path)) in asked]
-    found = in_order([*reading.errors, *_strangers(files, folder), *warnings(reading, seeds)])
+    found = in_order([*reading.errors, *lost, *_strangers(files, folder), *warnings(reading, seeds)])
     told = tuple(one for one in found if not asked or _absolute(Path(one.path)) in asked)
     errors = sum(one.severity == "error" for one in told)
     return Check(
@@ -49,8 +55,13 @@ def check_archive(folder: Path, settings: Settings, files: Iterable[Path] = ()) 
 
 def warnings(reading: Reading, asked: Iterable[Seed]) -> Iterator[Problem]:
     """What is right in form, and yet worth a look, in the *asked* seeds of an archive."""
+    asked = tuple(asked)
     for seed in asked:
         yield from _unstated(seed)
+    seeds = {seed.article.id: seed for seed in reading.seeds}
+    articles = [seed.article for seed in reading.seeds]
+    for reuse in find_reuse(articles, {seed.article.id for seed in asked}):
+        yield _reused(reuse, seeds[reuse.article], seeds[reuse.other])
 
 
 def _unstated(seed: Seed) -> Iterator[Problem]:
@@ -60,6 +71,56 @@ def _unstated(seed: Seed) -> Iterator[Problem]:
         yield Problem(seed.path, seed.document.line(), "date", Message("no date is known"), remedy, "warning")
     if "outlet" not in written:
         yield Problem(seed.path, seed.document.line(), "outlet", Message("no outlet is known"), remedy, "warning")
+
+
+_QUOTED = 160
+"""Characters of a passage shown in a message."""
+
+
+def _reused(reuse: Reuse, here: Seed, there: Seed) -> Problem:
+    remedy = Message("keep one of them, or say in note why both are kept")
+    if reuse.kind == "passage":
+        remedy = Message("name their common source in sources or note, if it is known")
+    found = _in_common(reuse, here, there)
+    return Problem(here.path, here.line_of(reuse.here.start), "", found, remedy, "warning")
+
+
+def _in_common(reuse: Reuse, here: Seed, there: Seed) -> Message:
+    place: Message | str = f"{there.path}:{there.line_of(reuse.there.start)}"
+    if reuse.more:
+        place = Message("{place} and others", place=place)
+    match reuse.kind:
+        case "bytes":
+            return Message("is the same text as {place}", place=place)
+        case "words":
+            return Message("has the same words as {place}, in the same order", place=place)
+        case "near":
+            return Message(
+                "is nearly the same text as {place} ({percent}% alike); they first part at character {start} with"
+                " {here}, there at {there_start} with {there}",
+                place=place,
+                percent=int(100 * reuse.resemblance),
+                start=reuse.here.start,
+                here=_quote(here, reuse.here),
+                there_start=reuse.there.start,
+                there=_quote(there, reuse.there),
+            )
+        case "passage":
+            return Message(
+                "{words} words stand in {place} too: {quote} (characters {start} to {end}, there {there_start} to"
+                " {there_end})",
+                words=reuse.words,
+                place=place,
+                quote=_quote(here, reuse.here),
+                start=reuse.here.start,
+                end=reuse.here.end,
+                there_start=reuse.there.start,
+                there_end=reuse.there.end,
+            )
+
+
+def _quote(seed: Seed, span: Span) -> str:
+    return quoted(" ".join(seed.article.body[span.start : span.end].split()), _QUOTED)
 
 
 def _strangers(files: Iterable[Path], folder: Path) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from archive.disguise import without_turns
 from archive.facets import Facets
-from archive.model import Article, LinkedArticle, Record
+from archive.model import Article, LinkedArticle, Record, Redirect
 from archive.settings import Settings
 from archive.text import cut_at_word, incipit
 from archive.usage import Usage
@@ -38,6 +38,7 @@ class Collection:
     """Record id → the forms of its name in the texts."""
     akin: Mapping[str, tuple[LinkedArticle, ...]]
     """Article id → the articles that share most with it."""
+    redirects: tuple[Redirect, ...] = ()
 
     @property
     def records(self) -> Mapping[str, Record]:

@@ -60,6 +60,23 @@ class Record:
         return f"{FOLDERS[self.kind]}/{self.id}.html"
 
 
+@dataclass(frozen=True)
+class Redirect:
+    """An address that leads to no page of its own any more."""
+
+    old: str
+    """Folder and id: ``articles/2020-alep``."""
+    new: str | None
+    """The address that took its place; None when it was withdrawn."""
+    reason: str | None
+    """Why it was withdrawn."""
+
+    @property
+    def url(self) -> str:
+        """The old page's address, relative to the site's root."""
+        return f"{self.old}.html"
+
+
 class Mention(NamedTuple):
     """A span of the body (code points) that names a record."""
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.authorities import read_authorities, unread_ids
-from archive.model import Article, Record
+from archive.model import Article, Record, Redirect
 from archive.problems import ArchiveError, Problem
+from archive.redirects import NAME, read_redirects, validate_redirects
 from archive.seeds import Seed, read_seeds
 from archive.settings import Settings
 from archive.validation import validate_records, validate_seeds
@@ -23,6 +24,7 @@ class Sources:
     """Sorted by id."""
     records: Mapping[str, Record]
     """By id, sorted."""
+    redirects: tuple[Redirect, ...]
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,11 @@ class Reading:
     """Sorted by id."""
     records: Mapping[str, Record]
     """By id, sorted."""
+    redirects: tuple[Redirect, ...]
+    folder: str
+    """The seeds' folder as the user would type it."""
+    addresses: Mapping[str, str]
+    """``articles/<id>`` and the like of every page that there is, or would be but for an error → its file below it."""
     errors: tuple[Problem, ...]
 
 
@@ -42,8 +49,25 @@ def read_archive(folder: Path, settings: Settings) -> Reading:
     seeds, problems = read_seeds(articles, shown(articles), _published(articles, settings.root), settings.language)
     files, mistakes = read_authorities(folder / "authorities", shown(folder / "authorities"))
     records, contradictions = validate_records(files)
-    problems += mistakes + contradictions + validate_seeds(seeds, records, unread_ids(files))
-    return Reading(tuple(seeds), records, tuple(problems))
+    unread = unread_ids(files)
+    problems += mistakes + contradictions + validate_seeds(seeds, records, unread)
+    addresses = {f"articles/{path.stem}": f"articles/{path.name}" for path in articles.glob("*.txt")}
+    for file in files:
+        ids = {record.id for _, record in file.records} | (file.unread or set())
+        path = Path(file.path)
+        addresses |= {f"{path.stem}/{id}": f"authorities/{path.name}" for id in ids}
+    redirects, slips = read_redirects(folder / NAME, shown(folder / NAME))
+    problems += slips
+    if unread is not None:
+        problems += validate_redirects(redirects, addresses.keys())
+    return Reading(
+        tuple(seeds),
+        records,
+        tuple(redirect for _, redirect in redirects.entries),
+        shown(folder),
+        addresses,
+        tuple(problems),
+    )
 
 
 def read_sources(folder: Path, settings: Settings) -> Sources:
@@ -54,7 +78,7 @@ def read_sources(folder: Path, settings: Settings) -> Sources:
     reading = read_archive(folder, settings)
     if reading.errors:
         raise ArchiveError(reading.errors)
-    return Sources(tuple(seed.article for seed in reading.seeds), reading.records)
+    return Sources(tuple(seed.article for seed in reading.seeds), reading.records, reading.redirects)
 
 
 def shown(path: Path) -> str:

@@ -82,6 +82,12 @@ class Seed:
     document: Document
     path: str
     """The file as the user would type it."""
+    body_line: int
+    """The line on which the body begins."""
+
+    def line_of(self, offset: int) -> int:
+        """The line of the file on which that code point of the body stands."""
+        return self.body_line + self.article.body.count("\n", 0, offset)
 
 
 def read_seeds(folder: Path, shown: str, published: str, language: str) -> tuple[list[Seed], list[Problem]]:
@@ -111,9 +117,10 @@ def read_seeds(folder: Path, shown: str, published: str, language: str) -> tuple
 def _read_seed(entry: os.DirEntry[str], path: str, published: str, language: str) -> tuple[Seed, list[Problem]]:
     """One seed, and what is wrong with single keys of it. Raises ArchiveError when there is no seed to be had."""
     head, first_line, data = split_front_matter(_bytes_of(entry, path), path)
+    body_line = head.count("\n") + 3 if first_line else 1
     unusable: tuple[Problem, ...] = ()
     try:
-        body = _body(data, path, head.count("\n") + 3 if first_line else 1)
+        body = _body(data, path, body_line)
     except ArchiveError as error:
         unusable, body = error.problems, ""
     try:
@@ -124,7 +131,7 @@ def _read_seed(entry: os.DirEntry[str], path: str, published: str, language: str
         raise ArchiveError([*unusable, *problems])
     stem, sha256 = entry.name.removesuffix(".txt"), hashlib.sha256(data).hexdigest()
     article = _article(stem, f"{published}{entry.name}", body, sha256, front_matter, language)
-    return Seed(article, front_matter, document, path), problems
+    return Seed(article, front_matter, document, path, body_line), problems
 
 
 def _bytes_of(entry: os.DirEntry[str], path: str) -> bytes:

@@ -49,7 +49,7 @@ def _property(text: str) -> str:
     return _escaped(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _data(problem: Problem, language: Language) -> dict[str, str | int]:
+def _data(problem: Problem, language: Language) -> dict[str, object]:
     """The problem as an object of JSON."""
     return {
         "severity": problem.severity,
@@ -59,4 +59,5 @@ def _data(problem: Problem, language: Language) -> dict[str, str | int]:
         "field": problem.field,
         "found": language.say(problem.found),
         "remedy": language.say(problem.remedy),
+        "values": {name: one if isinstance(one, int) else language.say(one) for name, one in problem.found.values},
     }

@@ -122,6 +122,7 @@ def test_json_is_a_list_of_objects(mixed: Path) -> None:
         "field": "date",
         "found": "'5/48' is not EDTF",
         "remedy": "write 1948-05",
+        "values": {"date": "'5/48'"},
     }
     assert [one["severity"] for one in data(mixed)] == ["error", "warning", "warning"]
     assert data(mixed, "seeds/articles/good.txt") == []

@@ -436,7 +436,7 @@ def options_in(text: str) -> set[str]:
 
 
 def test_the_help_names_every_command_and_option() -> None:
-    options = {"--help", "--config-file", "--seeds", "--site", "--address", "--format", "--quiet"}
+    options = {"--help", "--config-file", "--seeds", "--site", "--address", "--against", "--format", "--quiet"}
     assert options_in(help_text()) == options
     assert "{build,check,serve}" in help_text()
     assert "Exit status: 0 good, 1 the archive has errors (one line each), 2 wrong usage." in help_text()

@@ -11,6 +11,7 @@ from archive.pages.explore import explore_page
 from archive.pages.front import about_page, article_index, home_page
 from archive.pages.period import date_index, period_pages
 from archive.pages.record import record_indexes, record_pages, unstated_pages
+from archive.pages.redirect import redirect_pages
 from archive.rendering import Renderer
 
 KINDS = (
@@ -24,6 +25,7 @@ KINDS = (
     date_index,
     period_pages,
     unstated_pages,
+    redirect_pages,
 )
 
 

@@ -1,0 +1,54 @@
+"""What an archive must not lose: the texts as they were, and the addresses that led to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from archive.messages import Message
+from archive.problems import Problem
+from archive.reading import Reading
+from archive.redirects import NAME
+from archive.seeds import Seed
+
+
+def changes_without_record(before: Reading, now: Reading) -> Iterator[Problem]:
+    """Bodies that differ from those *before* with no word on it, and addresses that are gone with no redirect."""
+    seeds = {seed.article.id: seed for seed in now.seeds}
+    redirected = {redirect.old for redirect in now.redirects}
+    for old in before.seeds:
+        new = seeds.get(old.article.id)
+        if new is not None:
+            yield from _changed_body(old, new)
+    paths = {address: path for address, path in before.addresses.items() if address not in now.addresses}
+    paths |= {redirect.old: NAME for redirect in before.redirects if redirect.old not in now.addresses}
+    renamed = {seed.article.sha256: id for id, seed in seeds.items() if f"articles/{id}" not in before.addresses}
+    bodies = {f"articles/{seed.article.id}": seed.article.sha256 for seed in before.seeds}
+    for address, path in sorted(paths.items()):
+        if address not in redirected:
+            yield _lost_address(address, now.folder, path, renamed.get(bodies.get(address, "")))
+
+
+def _changed_body(old: Seed, new: Seed) -> Iterator[Problem]:
+    if old.article.sha256 == new.article.sha256:
+        return
+    given = new.front_matter
+    if given.sha256 == new.article.sha256 and given.note and given.note != old.front_matter.note:
+        return
+    yield Problem(
+        new.path,
+        new.body_line,
+        "",
+        Message("the text is not what it was"),
+        Message("restore it, or say why in note and give sha256: {sum}", sum=new.article.sha256),
+    )
+
+
+def _lost_address(address: str, folder: str, path: str, renamed: str | None) -> Problem:
+    path, redirects = (Path(folder, name).as_posix() for name in (path, NAME))
+    found = Message("{address} no longer leads to a page", address=address)
+    if renamed:
+        way = f"- {{old: {address}, new: articles/{renamed}}}"
+        return Problem(path, 0, "", found, Message("add to {file}: {entry}", file=redirects, entry=way))
+    remedy = Message("restore it, or add an entry to {file}: old, and new or withdrawn", file=redirects)
+    return Problem(path, 0, "", found, remedy)
