@@ -53,6 +53,7 @@ from archive.progress import Progress
 from archive.publishing import publish
 from archive.reading import read_sources
 from archive.rendering import Renderer
+from archive.reporting import report
 from archive.search.files import search_files
 from archive.settings import Settings, read_settings
 from archive.staging import alone, check_site_target, whole_site
@@ -137,8 +138,8 @@ def tell(check: Check, form: Format, language: Language, progress: Progress) -> 
     end = Message(
         "{found} (articles: {articles}, records: {records})",
         found=found if check.problems else Message("no problems"),
-        articles=check.articles,
-        records=check.records,
+        articles=len(check.reading.seeds),
+        records=len(check.reading.records),
     )
     elsewhere = Message("errors in other files: {n}", n=check.elsewhere)
     if check.errors or not progress.quiet:
@@ -156,8 +157,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; returns the exit status."""
     parser = command_line()
     options = parser.parse_intermixed_args(arguments)
-    if options.command != "check" and (options.files or options.against or options.format != "text"):
-        parser.error(f"{options.command} takes no FILE, no --format and no --against")
+    of_check = options.files or options.against or options.summary or options.format != "text"
+    if options.command != "check" and of_check:
+        parser.error(f"{options.command} takes no FILE, no --format, no --against and no --summary")
+    if options.summary and not options.against:
+        parser.error("--summary tells changes: name an earlier state with --against")
     progress = Progress(sys.stderr, quiet=options.quiet)
     language = ENGLISH
     try:
@@ -166,10 +170,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         seeds = options.seeds or settings.root / "seeds"
         match options.command:
             case "check":
-                load_words(settings)
+                words = load_words(settings)
                 progress.stage("check")
                 with earlier_seeds(options.against, seeds) as before:
                     check = check_archive(seeds, settings, options.files, before)
+                if options.summary and check.changes:
+                    summary = report(check.changes, check.problems, check.reading.records, words, language)
+                    options.summary.write_text(summary, encoding="utf-8", newline="\n")
                 return tell(check, options.format, language, progress)
             case "serve":
                 serve(
@@ -259,6 +266,12 @@ def command_line() -> argparse.ArgumentParser:
         metavar="DIR_OR_REV",
         help="an earlier state of the archive, as a folder or a revision of git: check tells which texts have changed "
         "and which addresses are gone without a word on it",
+    )
+    parser.add_argument(
+        "--summary",
+        type=Path,
+        metavar="FILE",
+        help="with --against: write what would be published anew, changed or removed into this file, as Markdown",
     )
     parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
     return parser

@@ -6,8 +6,10 @@ The rooms, from the ground up (each imports only from those above it):
   output
 - ``languages``, ``strict_yaml``, ``fields``, ``settings``, ``date_labels``, ``words``, ``seeds``, ``authorities``,
   ``redirects``, ``validation``, ``reading``: from files to checked values
-- ``linking``, ``facets``, ``usage``, ``kinship``, ``reuse``, ``fixity``, ``checking``: what follows from them
+- ``linking``, ``facets``, ``usage``, ``kinship``, ``reuse``, ``fixity``, ``changes``, ``checking``: what follows
+  from them
 - ``collection``: all of it in one value
+- ``reporting``: a change of it in words, for people who review
 - ``html``, ``citation``, ``repository``, ``rendering``, ``pages``, ``export``, ``search``: from values to
   ``path → text``
 - ``writing``, ``staging``, ``publishing``, ``watching``, ``earlier``, ``progress``: the disk, MkDocs, and the person at

@@ -101,6 +101,8 @@ FAMILIES = {
     "unstated.title.": {*FOLDERS.values(), "dates"},
     "explore.help.": {"all", "phrase", "without", "prefix", "fuzzy", "field"},
     "explore.example.": {"all", "phrase", "without", "prefix", "fuzzy", "field"},
+    "report.articles.": {"added", "altered", "removed"},
+    "report.records.": {"added", "altered", "removed"},
     "notice.": {"turning", "invisible", "mixed"},
     "date.form.": {"day", "day_month", "day_only", "month", "month_only", "year"},
 }
