@@ -5,7 +5,7 @@ The rooms, from the ground up (each imports only from those above it):
 - ``messages``, ``problems``, ``telling``, ``text``, ``disguise``, ``dates``, ``model``: words and values, no input or
   output
 - ``languages``, ``strict_yaml``, ``fields``, ``settings``, ``date_labels``, ``words``, ``seeds``, ``authorities``,
-  ``redirects``, ``validation``, ``reading``: from files to checked values
+  ``redirects``, ``validation``, ``reading``, ``schemas``: from files to checked values
 - ``linking``, ``facets``, ``usage``, ``kinship``, ``reuse``, ``fixity``, ``changes``, ``checking``: what follows
   from them
 - ``collection``: all of it in one value

@@ -63,6 +63,9 @@ class FormRule(Strict):
     when: Literal["introduced", "listed"] | None = None
 
 
+Variant = Annotated[FormRule, BeforeValidator(_text_or_rule, json_schema_input_type=Line | FormRule)]
+
+
 def _identifiers(value: dict[str, str]) -> dict[str, str]:
     mistakes: list[InitErrorDetails] = []
     for scheme, identifier in value.items():
@@ -86,7 +89,9 @@ class RecordEntry(Strict):
     id: RecordId
     heading: Line
     type: Line
-    variants: tuple[Annotated[FormRule, BeforeValidator(_text_or_rule)], ...] = ()
+    variants: tuple[
+        Annotated[FormRule, BeforeValidator(_text_or_rule, json_schema_input_type=Line | FormRule)], ...
+    ] = ()
     within: RecordId | None = None
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
     lon: Annotated[float, Field(ge=-180, le=180)] | None = None

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, TypeVar
 
 from babel import Locale
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from archive.dates import EdtfError, parse_edtf
@@ -146,16 +146,21 @@ def _digest(text: str) -> str:
     return text.lower()
 
 
+def _pattern(whole: str) -> WithJsonSchema:
+    """For editors, which know nothing else of the value."""
+    return WithJsonSchema({"type": "string", "pattern": f"^(?:{whole})$"})
+
+
 Line = Annotated[str, AfterValidator(_line)]
 """One line of visible text."""
 Note = Annotated[str, AfterValidator(_note)]
 """Free text; white space is folded."""
-RecordId = Annotated[str, AfterValidator(_id)]
-EdtfText = Annotated[str, AfterValidator(_edtf), BeforeValidator(_unquoted_set)]
-Day = Annotated[str, AfterValidator(_day)]
-WebAddress = Annotated[str, AfterValidator(_web_address)]
-Language = Annotated[str, AfterValidator(_language)]
-Digest = Annotated[str, AfterValidator(_digest)]
+RecordId = Annotated[str, AfterValidator(_id), _pattern(ID_PATTERN.pattern)]
+EdtfText = Annotated[str, AfterValidator(_edtf), BeforeValidator(_unquoted_set, json_schema_input_type=str | list[str])]
+Day = Annotated[str, AfterValidator(_day), _pattern(r"\d{4}-\d\d-\d\d")]
+WebAddress = Annotated[str, AfterValidator(_web_address), _pattern(r"[Hh][Tt][Tt][Pp][Ss]?://\S+")]
+Language = Annotated[str, AfterValidator(_language), _pattern(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")]
+Digest = Annotated[str, AfterValidator(_digest), _pattern("[0-9A-Fa-f]{64}")]
 
 
 class Strict(BaseModel):

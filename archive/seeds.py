@@ -44,7 +44,7 @@ def _quotes(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Quotes = Annotated[tuple[str, ...], BeforeValidator(_quotes)]
+Quotes = Annotated[tuple[str, ...], BeforeValidator(_quotes, json_schema_input_type=str | tuple[str, ...])]
 Ids = tuple[RecordId, ...]
 
 
