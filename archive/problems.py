@@ -28,7 +28,7 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
         field = f"{self.field}: " if self.field else ""
-        return _one_line(f"{place}: {field}{self.found}; {self.remedy}")
+        return one_line(f"{place}: {field}{self.found}; {self.remedy}")
 
 
 class ArchiveError(Exception):
@@ -45,6 +45,6 @@ def quoted(value: object, limit: int = 60) -> str:
     return repr(text if len(text) <= limit else text[: limit - 1] + "…")
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """*text* with every control and line-breaking character escaped: a message stays one line."""
     return "".join(c if c.isprintable() or c == "\u00a0" else repr(c)[1:-1] for c in text)

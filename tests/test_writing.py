@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.problems import ArchiveError
-from archive.writing import check_site_target, copy_pages_by_hand, paths_to_write, whole_site, write_docs
+from archive.writing import check_site_target, copy_pages_by_hand, paths_to_write, whole_site, write_docs, write_new
 from tests.building import write
 
 PAGE = "---\ntitle: Alep\nkind: place\n---\n\n<article></article>\n"
@@ -217,3 +217,15 @@ def test_a_site_never_replaces_what_was_not_made_here(here: Path, site: Path, ta
     with pytest.raises(ArchiveError) as error:
         check_site_target(Path(target), keep=[here / "docs", here / "seeds"])
     assert refusal(error) == [f"{target}: {found}"]
+
+
+# New seeds
+
+
+def test_new_files_are_all_written_or_none_and_replace_nothing(tmp_path: Path) -> None:
+    write(tmp_path, {"seeds/b.txt": "mine"})
+    with pytest.raises(FileExistsError):
+        write_new(tmp_path / "seeds", {"a.txt": b"new", "b.txt": b"new", "c.txt": b"new"})
+    assert files(tmp_path) == {"seeds/b.txt": "mine"}
+    write_new(tmp_path / "new", {"a.txt": b"one", "b.txt": b"two"})
+    assert files(tmp_path / "new") == {"a.txt": "one", "b.txt": "two"}
