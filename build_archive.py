@@ -4,6 +4,7 @@
     python build_archive.py            build the site (the same as: build_archive.py build)
     python build_archive.py check      only say what is wrong
     python build_archive.py serve      show the site, and follow every change of seeds and templates
+    python build_archive.py add FILE…  make seeds of articles in files; standard input without FILE
 
 Exit status: 0 good, 1 the archive has errors, 2 wrong usage.
 """
@@ -18,6 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from archive.adding.received import FORMATS
 from archive.collection import Collection
 from archive.export import article_data
 from archive.facets import build_tree, count_facets
@@ -103,7 +105,8 @@ def load_words(settings: Settings) -> Words:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; returns the exit status."""
-    options = command_line().parse_args(arguments)
+    options = parse(arguments)
+    left = "nothing was added" if options.command == "add" else "the site is as it was"
     progress = Progress(sys.stderr, quiet=options.quiet)
     try:
         settings = read_settings(options.config_file)
@@ -113,6 +116,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 load_words(settings)
                 sources = read_sources(seeds, settings)
                 progress.say(f"no problems (articles: {len(sources.articles):,}, records: {len(sources.records):,})")
+            case "add":
+                from archive.adding.adding import add
+                from archive.adding.planning import Wishes
+
+                sources = read_sources(seeds, settings)
+                wishes = Wishes(options.format, options.encoding, options.repair)
+                into = options.into or seeds / "articles"
+                add(options.files, wishes, sources, into, load_words(settings), progress, options.dry_run)
             case "serve":
                 serve(
                     settings,
@@ -129,15 +140,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for problem in error.problems:
             print(problem, file=sys.stderr)
         many = len(error.problems)
-        print(f"{many} problem{'s' if many != 1 else ''}; the site is as it was", file=sys.stderr)
+        print(f"{many} problem{'s' if many != 1 else ''}; {left}", file=sys.stderr)
         return 1
     except OSError as error:
         progress.clear()
-        print(f"{error}; the site is as it was", file=sys.stderr)
+        print(f"{error}; {left}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         progress.clear()
-        print("interrupted; the site is as it was", file=sys.stderr)
+        print(f"interrupted; {left}", file=sys.stderr)
         return 130
     return 0
 
@@ -153,8 +164,16 @@ def command_line() -> argparse.ArgumentParser:
         "command",
         nargs="?",
         default="build",
-        choices=["build", "check", "serve"],
-        help="build the site (default); only check the archive; or show the site and follow every change",
+        choices=["build", "check", "serve", "add"],
+        help="build the site (default); only check the archive; show the site and follow every change; or add articles",
+    )
+    parser.add_argument(
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="what add reads: plain text, HTML exported from Europresse, a zip of Press Corpus Scraper, an IRaMuTeQ "
+        "corpus, the metadata.csv of a TXM corpus; standard input when there is none, or for -",
     )
     parser.add_argument(
         "-f",
@@ -185,7 +204,42 @@ def command_line() -> argparse.ArgumentParser:
         help="where serve shows the site (default: %(default)s)",
     )
     parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
+    adding = parser.add_argument_group("options of add")
+    adding.add_argument("--dry-run", action="store_true", help="only show what would be written")
+    adding.add_argument(
+        "--into", type=Path, metavar="DIR", help="the folder that new seeds go to (default: articles/ of the seeds)"
+    )
+    adding.add_argument(
+        "--format",
+        choices=FORMATS,
+        metavar="NAME",
+        help=f"read every file as {', '.join(FORMATS)} (default: by content)",
+    )
+    adding.add_argument(
+        "--encoding", type=encoding, metavar="NAME", help="read every file in this encoding (default: by content)"
+    )
+    adding.add_argument(
+        "--repair", action="store_true", help="put letters right that a wrong encoding broke (é that became Ã©)"
+    )
     return parser
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The options of a command line; ends the program with status 2 when they are wrong."""
+    parser = command_line()
+    options = parser.parse_intermixed_args(arguments)
+    if options.files and options.command != "add":
+        parser.error(f"unrecognized arguments: {' '.join(map(str, options.files))}")
+    return options
+
+
+def encoding(name: str) -> str:
+    """*name*, when Python knows a text encoding of that name. Raises ArgumentTypeError when it does not."""
+    try:
+        "a".encode(name)
+    except (LookupError, UnicodeError):
+        raise argparse.ArgumentTypeError(f"{name!r} is no encoding, such as windows-1252") from None
+    return name
 
 
 def host_and_port(text: str) -> str:

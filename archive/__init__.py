@@ -10,4 +10,5 @@ The rooms, from the ground up (each imports only from those above it):
 - ``html``, ``citation``, ``repository``, ``rendering``, ``pages``, ``export``, ``search``: from values to
   ``path → text``
 - ``writing``, ``publishing``, ``watching``, ``progress``: the disk, MkDocs, and the person at the terminal
+- ``adding``: from files that people have to new seeds; nothing of the build needs it
 """
