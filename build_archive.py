@@ -2,29 +2,52 @@
 """Turns seeds/ into docs/ and publishes it as a static site.
 
     python build_archive.py            build the site (the same as: build_archive.py build)
-    python build_archive.py check      only say what is wrong
+    python build_archive.py check      only say what is wrong, and what is worth a look
     python build_archive.py serve      show the site, and follow every change of seeds and templates
     python build_archive.py add FILE…  make seeds of articles in files; standard input without FILE
 
-Exit status: 0 good, 1 the archive has errors, 2 wrong usage.
+Exit status: 0 good (warnings or not), 1 the archive has errors, 2 wrong usage.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import signal
 import sys
-from collections.abc import Sequence
+
+
+def on_interrupt(handler: Callable[[int, FrameType | None], object]) -> None:
+    """Lets *handler* answer Ctrl-C, and what service managers and CI send in its place; not in the background."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, handler)
+
+
+def end_before_work(*_: object) -> None:
+    """Ends at once: nothing has begun."""
+    print("interrupted; the site is as it was", file=sys.stderr, flush=True)
+    os._exit(130)
+
+
+if __name__ == "__main__":  # already here: what follows takes a moment to load
+    on_interrupt(end_before_work)
+
+import argparse
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import FrameType
+from typing import TextIO
 
-from archive.adding.received import FORMATS
+from archive.adding.received import FORMATS as READ
+from archive.checking import Check, check_archive
 from archive.collection import Collection
 from archive.export import article_data
 from archive.facets import build_tree, count_facets
 from archive.kinship import akin
+from archive.languages import read_language
 from archive.linking import link_all
+from archive.messages import ENGLISH, Language, Message
 from archive.pages.site import render_pages
 from archive.problems import ArchiveError, Problem
 from archive.progress import Progress
@@ -33,25 +56,30 @@ from archive.reading import read_sources
 from archive.rendering import Renderer
 from archive.search.files import search_files
 from archive.settings import Settings, read_settings
+from archive.staging import alone, check_site_target, whole_site
+from archive.telling import FORMATS as TOLD
+from archive.telling import Format, told
 from archive.text import fold
 from archive.usage import observed_forms
 from archive.watching import serve
 from archive.words import Words
-from archive.writing import check_site_target, copy_pages_by_hand, paths_to_write, whole_site, write_docs
+from archive.writing import copy_pages_by_hand, paths_to_write, write_docs
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
+FORMATS = {"check": TOLD, "add": tuple(READ)}
+"""Command that takes files → what its ``--format`` may name."""
 
 
 def build(settings: Settings, seeds: Path, site: Path, progress: Progress) -> None:
     """The whole way from seeds to site. Raises ArchiveError, with the old site untouched, when anything is wrong."""
     check_site_target(site, keep=(settings.docs_dir, seeds))
-    files = generate(settings, seeds, progress)
-    with TemporaryDirectory() as scratch:
-        docs = docs_folder(settings, seeds, Path(scratch))
-        progress.stage("write docs", len(files))
-        write_docs(docs, files)
-        progress.stage("publish with MkDocs", len(files))
-        with whole_site(site) as staging:
+    with TemporaryDirectory() as scratch, whole_site(site, progress.say) as staging:
+        docs = docs_folder(settings, seeds, Path(scratch) / "docs")
+        with alone(docs, progress.say):
+            files = generate(settings, seeds, progress)
+            progress.stage("write docs", len(files))
+            write_docs(docs, files)
+            progress.stage("publish with MkDocs", len(files))
             publish(settings, docs, staging)
     progress.done(site, len(files))
 
@@ -78,11 +106,12 @@ def collect(settings: Settings, seeds: Path, progress: Progress) -> Collection:
 
 def rewrite(settings: Settings, seeds: Path, docs: Path, progress: Progress) -> None:
     """New pages in *docs*, while MkDocs shows them: what it says must not find half a line on the terminal."""
-    try:
-        files = generate(settings, seeds, progress)
-    finally:
-        progress.clear()
-    write_docs(docs, files)
+    with alone(docs, progress.say):
+        try:
+            files = generate(settings, seeds, progress)
+        finally:
+            progress.clear()
+        write_docs(docs, files)
 
 
 def docs_folder(settings: Settings, seeds: Path, scratch: Path) -> Path:
@@ -98,24 +127,50 @@ def load_words(settings: Settings) -> Words:
     try:
         return Words.load(settings.language, TEMPLATES / "theme" / "messages")
     except LookupError as error:
-        remedy = "choose one of them, or translate templates/theme/messages/en.html"
+        remedy = Message("choose one of them, or translate templates/theme/messages/en.html")
         shown = os.path.relpath(settings.config_file)
-        raise ArchiveError([Problem(shown, 0, "theme.language", str(error), remedy)]) from None
+        raise ArchiveError([Problem(shown, 0, "theme.language", error.args[0], remedy)]) from None
+
+
+def tell(check: Check, form: Format, language: Language, progress: Progress) -> int:
+    """Says what a check found; returns the exit status, for which warnings do not count."""
+    progress.clear()
+    problems = [one for one in check.problems if one.severity == "error" or not progress.quiet]
+    print(told(problems, language, form), end="", file=stream_of(form), flush=True)
+    found = Message("errors: {errors}, warnings: {warnings}", errors=check.errors, warnings=check.warnings)
+    end = Message(
+        "{found} (articles: {articles}, records: {records})",
+        found=found if check.problems else Message("no problems"),
+        articles=check.articles,
+        records=check.records,
+    )
+    elsewhere = Message("errors in other files: {n}", n=check.elsewhere)
+    if check.errors or not progress.quiet:
+        for line in (end, elsewhere) if check.elsewhere else (end,):
+            print(language.say(line), file=sys.stderr)
+    return 1 if check.errors else 0
+
+
+def stream_of(form: Format) -> TextIO:
+    """Where problems go: what a program is to read, to the standard output."""
+    return sys.stderr if form == "text" else sys.stdout
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; returns the exit status."""
     options = parse(arguments)
-    left = "nothing was added" if options.command == "add" else "the site is as it was"
+    form: Format = (options.format or "text") if options.command == "check" else "text"
     progress = Progress(sys.stderr, quiet=options.quiet)
+    language = ENGLISH
     try:
         settings = read_settings(options.config_file)
+        language = read_language(settings.language)
         seeds = options.seeds or settings.root / "seeds"
         match options.command:
             case "check":
                 load_words(settings)
-                sources = read_sources(seeds, settings)
-                progress.say(f"no problems (articles: {len(sources.articles):,}, records: {len(sources.records):,})")
+                progress.stage("check")
+                return tell(check_archive(seeds, settings, options.files), form, language, progress)
             case "add":
                 from archive.adding.adding import add
                 from archive.adding.planning import Wishes
@@ -130,27 +185,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     seeds,
                     options.address,
                     lambda docs: rewrite(settings, seeds, docs, progress),
-                    lambda scratch: docs_folder(settings, seeds, scratch),
+                    lambda scratch: docs_folder(settings, seeds, scratch / "docs"),
                     [folder for folder in {settings.root / "templates", TEMPLATES} if folder.is_dir()],
                 )
             case _:
                 build(settings, seeds, options.site or settings.site_dir, progress)
     except ArchiveError as error:
         progress.clear()
-        for problem in error.problems:
-            print(problem, file=sys.stderr)
+        print(told(error.problems, language, form), end="", file=stream_of(form), flush=True)
         many = len(error.problems)
-        print(f"{many} problem{'s' if many != 1 else ''}; {left}", file=sys.stderr)
+        how = Message("{n} problem", n=many) if many == 1 else Message("{n} problems", n=many)
+        print(language.say(ended(options.command, how)), file=sys.stderr)
         return 1
     except OSError as error:
         progress.clear()
-        print(f"{error}; {left}", file=sys.stderr)
+        print(language.say(ended(options.command, str(error))), file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         progress.clear()
-        print(f"interrupted; {left}", file=sys.stderr)
+        how = stop.args[0] if stop.args else ended(options.command, Message("interrupted"))
+        print(language.say(how), file=sys.stderr)
         return 130
     return 0
+
+
+def ended(command: str, how: Message | str) -> Message:
+    """What a person is told last of a *command* that did not end well: all is as it was before."""
+    if command == "add":
+        return Message("{how}; nothing was added", how=how)
+    return Message("{how}; the site is as it was", how=how)
 
 
 def command_line() -> argparse.ArgumentParser:
@@ -172,8 +235,8 @@ def command_line() -> argparse.ArgumentParser:
         nargs="*",
         type=Path,
         metavar="FILE",
-        help="what add reads: plain text, HTML exported from Europresse, a zip of Press Corpus Scraper, an IRaMuTeQ "
-        "corpus, the metadata.csv of a TXM corpus; standard input when there is none, or for -",
+        help="check tells only what concerns these files; add reads them: plain text, HTML exported from Europresse, "
+        "zips of Press Corpus Scraper, IRaMuTeQ corpora, the metadata.csv of a TXM corpus; without one, standard input",
     )
     parser.add_argument(
         "-f",
@@ -203,17 +266,17 @@ def command_line() -> argparse.ArgumentParser:
         metavar="HOST:PORT",
         help="where serve shows the site (default: %(default)s)",
     )
+    parser.add_argument(
+        "--format",
+        metavar="NAME",
+        help=f"for check, how problems are told: {', '.join(TOLD)} (default: text); "
+        f"for add, what every file is read as: {', '.join(READ)} (default: by content)",
+    )
     parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
     adding = parser.add_argument_group("options of add")
     adding.add_argument("--dry-run", action="store_true", help="only show what would be written")
     adding.add_argument(
         "--into", type=Path, metavar="DIR", help="the folder that new seeds go to (default: articles/ of the seeds)"
-    )
-    adding.add_argument(
-        "--format",
-        choices=FORMATS,
-        metavar="NAME",
-        help=f"read every file as {', '.join(FORMATS)} (default: by content)",
     )
     adding.add_argument(
         "--encoding", type=encoding, metavar="NAME", help="read every file in this encoding (default: by content)"
@@ -228,8 +291,11 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The options of a command line; ends the program with status 2 when they are wrong."""
     parser = command_line()
     options = parser.parse_intermixed_args(arguments)
-    if options.files and options.command != "add":
-        parser.error(f"unrecognized arguments: {' '.join(map(str, options.files))}")
+    known = FORMATS.get(options.command, ())
+    if not known and (options.files or options.format is not None):
+        parser.error(f"{options.command} takes no FILE and no --format")
+    if options.format not in (None, *known):
+        parser.error(f"{options.command} knows no --format {options.format!r} (choose from {', '.join(known)})")
     return options
 
 
@@ -251,5 +317,5 @@ def host_and_port(text: str) -> str:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as tidily as with Ctrl-C
+    on_interrupt(signal.default_int_handler)
     sys.exit(main())

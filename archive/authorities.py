@@ -12,7 +12,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_core import InitErrorDetails
 
-from archive.fields import Language, Line, Note, RecordId, Strict, did_you_mean, read_model, utf8_text, wrong
+from archive.fields import Language, Line, Note, RecordId, Strict, one_of, read_model, utf8_text, wrong
+from archive.messages import Message
 from archive.model import FOLDERS, Form, Kind, Record
 from archive.problems import ArchiveError, Problem, quoted
 from archive.strict_yaml import Document, read_yaml
@@ -30,6 +31,12 @@ TYPES: Mapping[Kind, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """The types of record, in the order in which indexes list them."""
+
+KIND_NAMES: Mapping[Kind, Message] = {
+    "outlet": Message("outlet"),
+    "place": Message("place"),
+    "actor": Message("actor"),
+}
 
 IDENTIFIER_PATTERNS: Mapping[str, str] = {
     "geonames": r"\d{1,10}",
@@ -60,12 +67,14 @@ def _identifiers(value: dict[str, str]) -> dict[str, str]:
     mistakes: list[InitErrorDetails] = []
     for scheme, identifier in value.items():
         if scheme not in IDENTIFIER_PATTERNS:
-            mistake = wrong(f"{quoted(scheme)} is no known scheme", did_you_mean(scheme, IDENTIFIER_PATTERNS))
+            found = Message("{scheme} is no known scheme", scheme=quoted(scheme))
+            remedy = one_of(scheme, IDENTIFIER_PATTERNS)
         elif not re.fullmatch(IDENTIFIER_PATTERNS[scheme], identifier, re.ASCII):
-            mistake = wrong(f"{quoted(identifier)} is no {scheme} identifier", "copy it from the source, or delete it")
+            found = Message("{value} is no {scheme} identifier", value=quoted(identifier), scheme=scheme)
+            remedy = Message("copy it from the source, or delete it")
         else:
             continue
-        mistakes.append({"type": mistake, "loc": (scheme,), "input": identifier})
+        mistakes.append({"type": wrong(found, remedy), "loc": (scheme,), "input": identifier})
     if mistakes:
         raise ValidationError.from_exception_data("identifiers", mistakes)
     return value
@@ -121,7 +130,8 @@ def read_authorities(folder: Path, shown: str) -> tuple[list[AuthorityFile], lis
         try:
             document = read_yaml(_text_of(file, path), path, limit=50_000_000)
             if document.value is not None and not isinstance(document.value, list):
-                raise ArchiveError([Problem(path, 1, "", "is no list of records", "begin each record with '- id: …'")])
+                remedy = Message("begin each record with '- id: …'")
+                raise ArchiveError([Problem(path, 1, "", Message("is no list of records"), remedy)])
         except ArchiveError as error:
             problems.extend(error.problems)
             files.append(AuthorityFile(path, (), Document(None, {(): 1}), unread=None))
@@ -145,26 +155,26 @@ def _misnamed(folder: Path, shown: str) -> Iterator[Problem]:
     names = [f"{name}.yml" for name in FOLDERS.values()]
     for path in sorted(folder.glob("*.y*ml")):
         if path.name not in names and not path.name.startswith("."):
-            remedy = did_you_mean(path.name, names)
-            yield Problem(f"{shown}/{path.name}", 0, "", "is no authority file", remedy)
+            remedy = one_of(path.name, names)
+            yield Problem(f"{shown}/{path.name}", 0, "", Message("is no authority file"), remedy)
 
 
 def _doubtful_values(entry: RecordEntry, kind: Kind, document: Document, path: str, position: int) -> Iterator[Problem]:
     """Values that are good in themselves but not in this record."""
     if entry.type not in TYPES[kind]:
         line = document.line(position, "type")
-        found, remedy = f"{quoted(entry.type)} is no type of {kind}", did_you_mean(entry.type, TYPES[kind])
-        yield Problem(path, line, "type", found, remedy)
+        found = Message("{type} is no type of {kind}", type=quoted(entry.type), kind=KIND_NAMES[kind])
+        yield Problem(path, line, "type", found, one_of(entry.type, TYPES[kind]))
     written = document.value[position] if isinstance(document.value, list) else None
     for one, other in (("lat", "lon"), ("lon", "lat")):
         if isinstance(written, Mapping) and written.get(one) and not written.get(other):
-            found = f"stands without {other}"
-            yield Problem(path, document.line(position, one), one, found, f"add {other}, or delete it")
+            found, remedy = Message("stands without {key}", key=other), Message("add {key}, or delete it", key=other)
+            yield Problem(path, document.line(position, one), one, found, remedy)
 
 
 def _text_of(file: Path, path: str) -> str:
     if file.is_symlink() or not file.is_file():
-        raise ArchiveError([Problem(path, 0, "", "is no regular file", "put the file itself here")])
+        raise ArchiveError([Problem(path, 0, "", Message("is no regular file"), Message("put the file itself here"))])
     return utf8_text(file.read_bytes().removeprefix(b"\xef\xbb\xbf"), path)
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from archive.disguise import without_turns
 from archive.facets import Facets
 from archive.model import Article, LinkedArticle, Record
 from archive.settings import Settings
-from archive.text import cut_at_word, incipit, without_turns
+from archive.text import cut_at_word, incipit
 from archive.usage import Usage
 from archive.words import Words
 

@@ -19,6 +19,7 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
+from archive.messages import Message
 from archive.problems import quoted
 from archive.text import fold
 
@@ -33,7 +34,7 @@ PRECISIONS: tuple[Precision, ...] = ("day", "month", "season", "year", "decade",
 class EdtfError(ValueError):
     """A text that is no date of the archive: what was `found`, and the `remedy`, each one short sentence."""
 
-    def __init__(self, found: str, remedy: str) -> None:
+    def __init__(self, found: Message, remedy: Message) -> None:
         super().__init__(f"{found}; {remedy}")
         self.found = found
         self.remedy = remedy
@@ -166,13 +167,14 @@ def parse_edtf(text: str) -> EdtfDate:
         EdtfError: when it writes none, with what to write instead as far as that can be told.
     """
     if len(text) > LONGEST:
-        raise EdtfError(f"{quoted(text)} is longer than the {LONGEST} characters of a date", _EXAMPLES)
+        found = Message("{date} is longer than the {most} characters of a date", date=quoted(text), most=LONGEST)
+        raise EdtfError(found, _EXAMPLES)
     try:
         return _parse(text)
     except EdtfError:
         raise
     except ValueError:
-        raise EdtfError(f"{quoted(text)} is not EDTF", _remedy(text)) from None
+        raise EdtfError(Message("{date} is not EDTF", date=quoted(text)), _remedy(text)) from None
 
 
 # Reading: EdtfError for a mistake that has a remedy of its own, ValueError for any other.
@@ -201,14 +203,16 @@ def _span(text: str, separator: Literal["/", ".."]) -> Span:
         gaps = {"": "open"}
     first, last = text.split(separator)
     if first in gaps and last in gaps:
-        raise EdtfError(f"{quoted(text)} names no date", "name one of its ends, or leave the date out")
+        found = Message("{date} names no date", date=quoted(text))
+        raise EdtfError(found, Message("name one of its ends, or leave the date out"))
     if first in gaps:
         return Span(None, _moment(last), gaps[first])
     if last in gaps:
         return Span(_moment(first), None, gaps[last])
     start, end = _moment(first), _moment(last)
     if end.end < start.start:
-        raise EdtfError(f"{quoted(text)} ends before it starts", f"write {last}{separator}{first}")
+        found = Message("{date} ends before it starts", date=quoted(text))
+        raise EdtfError(found, Message("write {date}", date=f"{last}{separator}{first}"))
     return Span(start, end)
 
 
@@ -243,7 +247,8 @@ def _plain(text: str, year: str, month: str, day: str) -> Moment | None:
             return replace(whole_month(y, m), unknown="day" if day else "")
         days = monthrange(y, m)[1]
         if not 1 <= int(day) <= days:
-            raise EdtfError(f"{quoted(text)}: there is no such day", f"write a day from 01 to {days}")
+            found = Message("{date}: there is no such day", date=quoted(text))
+            raise EdtfError(found, Message("write a day from 01 to {last}", last=days))
         return Moment("day", date(y, m, int(day)), date(y, m, int(day)))
     if 21 <= m <= 24 and not day:
         start = date(y, (m - 20) * 3, 1)
@@ -252,8 +257,8 @@ def _plain(text: str, year: str, month: str, day: str) -> Moment | None:
         return Moment("season", start, end, season=m)
     if 25 <= m <= 41 and not day:
         return None
-    remedy = "write a month from 01 to 12, or a season from 21 (spring) to 24 (winter)"
-    raise EdtfError(f"{quoted(text)}: there is no such month", remedy)
+    remedy = Message("write a month from 01 to 12, or a season from 21 (spring) to 24 (winter)")
+    raise EdtfError(Message("{date}: there is no such month", date=quoted(text)), remedy)
 
 
 def _rare(text: str) -> Moment:
@@ -282,13 +287,13 @@ def _rare(text: str) -> Moment:
 
 
 def _out_of_range(text: str) -> EdtfError:
-    remedy = "write a year from 0001 to 9999, or leave the date out"
-    return EdtfError(f"{quoted(text)} lies outside the years 0001 to 9999", remedy)
+    remedy = Message("write a year from 0001 to 9999, or leave the date out")
+    return EdtfError(Message("{date} lies outside the years 0001 to 9999", date=quoted(text)), remedy)
 
 
 # Remedies: a guess at what was meant, only ever a suggestion to the person who wrote it.
 
-_EXAMPLES = "write 2024-12-02, 2024-12, 2024, 2024-12-02? or [2024-12-01..2024-12-02]"
+_EXAMPLES = Message("write 2024-12-02, 2024-12, 2024, 2024-12-02? or [2024-12-01..2024-12-02]")
 _ABOUT = re.compile(r"\b(?:vers|environ|circa|ca|c|about|around)\b|~|%")
 _MONTH = re.compile(
     r"\b(?:(jan)|(fe[vb])|(mar(?!di))|(avr|apr(?!es))|(ma[iy]\b)|(juin|jun)|(juil|jul)|(aou|aug)|(sep)|(oct)|(nov)|(dec))"
@@ -296,13 +301,13 @@ _MONTH = re.compile(
 _SEASON = re.compile(r"\b(?:(printemps|spring)|(ete|summer)|(automne|autumn|fall)|(hiver|winter))\b")
 
 
-def _remedy(text: str) -> str:
+def _remedy(text: str) -> Message:
     for candidates in _candidates(text):
         good = [candidate for candidate in dict.fromkeys(candidates) if _reads(candidate)]
         if len(good) == 2:
-            return f"write {good[0]} if the day comes first, {good[1]} if the month does"
+            return Message("write {one} if the day comes first, {other} if the month does", one=good[0], other=good[1])
         if good:
-            return f"write {good[0]}"
+            return Message("write {date}", date=good[0])
     return _EXAMPLES
 
 

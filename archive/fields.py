@@ -16,9 +16,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Val
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from archive.dates import EdtfError, parse_edtf
+from archive.disguise import disguises
+from archive.messages import Message
 from archive.problems import ArchiveError, Problem, quoted
 from archive.strict_yaml import Document
-from archive.text import fold, invisible_characters
+from archive.text import fold
 
 ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 _RESERVED = frozenset({"index", "con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10))})
@@ -31,43 +33,47 @@ def utf8_text(data: bytes, path: str, first_line: int = 1) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = first_line + data.count(b"\n", 0, error.start)
-        found = f"is not UTF-8 (byte 0x{data[error.start]:02X}; Windows-1252?)"
+        found = Message("is not UTF-8 (byte 0x{byte}; Windows-1252?)", byte=f"{data[error.start]:02X}")
         if first_line == 1 and data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            line, found = 0, "is UTF-16"
-        raise ArchiveError([Problem(path, line, "", found, "save it with the encoding UTF-8")]) from None
+            line, found = 0, Message("is UTF-16")
+        raise ArchiveError([Problem(path, line, "", found, Message("save it with the encoding UTF-8"))]) from None
 
 
-def wrong(found: str, remedy: str) -> PydanticCustomError:
+def wrong(found: Message, remedy: Message) -> PydanticCustomError:
     """The error a validator raises: what was found, and the remedy."""
     return PydanticCustomError("archive", "{found}; {remedy}", {"found": found, "remedy": remedy})
 
 
-def id_mistake(text: str) -> tuple[str, str] | None:
+def id_mistake(text: str) -> tuple[Message, Message] | None:
     """What is wrong with *text* as an id and the remedy, or None when it is one."""
     if text in _RESERVED:
-        return f"the id {quoted(text)} is reserved", "choose another"
+        return Message("the id {id} is reserved", id=quoted(text)), Message("choose another")
     if ID_PATTERN.fullmatch(text):
         return None
-    allowed = "1 to 100 of a–z, 0–9, - and _, beginning with a letter or digit"
+    found = Message("{id} is no id", id=quoted(text))
+    allowed = Message("1 to 100 of a–z, 0–9, - and _, beginning with a letter or digit")
     proposed = re.sub("[^a-z0-9]+", "-", fold(text)).strip("-")[:100]
     if proposed and proposed not in _RESERVED:
-        return f"{quoted(text)} is no id", f"write {proposed} ({allowed})"
-    return f"{quoted(text)} is no id", f"use {allowed}"
+        return found, Message("write {id} ({allowed})", id=proposed, allowed=allowed)
+    return found, Message("use {allowed}", allowed=allowed)
 
 
-def did_you_mean(text: str, known: Iterable[str], most: int = 40) -> str:
-    """A remedy that names the nearest of *known*, or lists them all when that is at most *most*; else empty."""
-    choices = sorted(known)
-    if near := difflib.get_close_matches(text, choices, n=1, cutoff=0.6):
-        return f"did you mean {near[0]}?"
-    return f"use one of {', '.join(choices)}" if 0 < len(choices) <= most else ""
+def did_you_mean(text: str, known: Iterable[str]) -> Message | None:
+    """A remedy that names the nearest of *known*; None when none is near."""
+    near = difflib.get_close_matches(text, sorted(known), n=1, cutoff=0.6)
+    return Message("did you mean {near}?", near=near[0]) if near else None
+
+
+def one_of(text: str, known: Iterable[str]) -> Message:
+    """A remedy that names the nearest of the few that are *known*, or all of them."""
+    return did_you_mean(text, known) or Message("use one of {all}", all=", ".join(sorted(known)))
 
 
 def _line(text: str) -> str:
     if not text.strip():
-        raise wrong("is empty", "write a value or delete the line")
+        raise wrong(Message("is empty"), Message("write a value or delete the line"))
     if "\n" in text:
-        raise wrong("spans several lines", "write it on one line")
+        raise wrong(Message("spans several lines"), Message("write it on one line"))
     return _visible(text).strip()
 
 
@@ -76,8 +82,17 @@ def _note(text: str) -> str:
 
 
 def _visible(text: str) -> str:
-    if hidden := invisible_characters(text):
-        raise wrong(f"holds invisible characters ({', '.join(hidden)})", "type the value anew without them")
+    found = disguises(text, name=True)
+    if hidden := sorted(code for disguise in found if not disguise.word for code in disguise.characters):
+        hides = Message("holds invisible characters ({characters})", characters=", ".join(hidden))
+        raise wrong(hides, Message("type the value anew without them"))
+    for disguise in found:
+        mixes = Message(
+            "mixes letters that look alike in {word} ({characters})",
+            word=quoted(disguise.word),
+            characters=", ".join(disguise.characters),
+        )
+        raise wrong(mixes, Message("type it in one alphabet"))
     return text
 
 
@@ -104,27 +119,30 @@ def _edtf(text: str) -> str:
 
 def _day(text: str) -> str:
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-        raise wrong(f"{quoted(text)} is no day", "write it as 2024-12-31")
+        raise wrong(Message("{value} is no day", value=quoted(text)), Message("write it as 2024-12-31"))
     return _edtf(text)
 
 
 def _web_address(text: str) -> str:
     if not re.fullmatch(r"https?://[^\s/?#][^\s\"'<>\\^`{|}]*", _visible(text), re.IGNORECASE):
-        raise wrong(f"{quoted(text)} is no web address", "write it whole, from https:// on, without spaces or quotes")
+        remedy = Message("write it whole, from https:// on, without spaces or quotes")
+        raise wrong(Message("{value} is no web address", value=quoted(text)), remedy)
     return text
 
 
 def _language(text: str) -> str:
+    remedy = Message("write fr, en, ar or the like (BCP 47)")
     if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text, re.ASCII):
-        raise wrong(f"{quoted(text)} is no language tag", "write fr, en, ar or the like (BCP 47)")
+        raise wrong(Message("{value} is no language tag", value=quoted(text)), remedy)
     if text.partition("-")[0] not in Locale("en").languages:
-        raise wrong(f"{quoted(text)} is no known language", "write fr, en, ar or the like (BCP 47)")
+        raise wrong(Message("{value} is no known language", value=quoted(text)), remedy)
     return text
 
 
 def _digest(text: str) -> str:
     if not re.fullmatch(r"[0-9a-f]{64}", text.lower(), re.ASCII):
-        raise wrong(f"{quoted(text)} is no SHA-256", "write its 64 hexadecimal digits or delete the line")
+        remedy = Message("write its 64 hexadecimal digits or delete the line")
+        raise wrong(Message("{value} is no SHA-256", value=quoted(text)), remedy)
     return text.lower()
 
 
@@ -186,7 +204,7 @@ _KEY_ITSELF = "[key]"
 """What pydantic puts at the end of a location when the key there is wrong, not its value."""
 
 
-def _explain(model: type[BaseModel], detail: ErrorDetails, where: tuple[Any, ...]) -> tuple[str, str]:
+def _explain(model: type[BaseModel], detail: ErrorDetails, where: tuple[Any, ...]) -> tuple[Message, Message]:
     """What was found and the remedy, for one pydantic error."""
     context, given = detail.get("ctx", {}), detail.get("input")
     match detail["type"]:
@@ -194,33 +212,38 @@ def _explain(model: type[BaseModel], detail: ErrorDetails, where: tuple[Any, ...
             return context["found"], context["remedy"]
         case "extra_forbidden":
             known = model.model_fields if len(where) == 1 else ("form", "after", "when")
-            return "is no key of the format", did_you_mean(str(where[-1]), known)
+            return Message("is no key of the format"), one_of(str(where[-1]), known)
         case "missing":
-            return "is missing", "add it"
+            return Message("is missing"), Message("add it")
         case "literal_error":
-            return f"{quoted(given)} is not allowed here", f"use {context['expected'].replace(chr(39), '')}"
+            allowed = re.findall(r"'([^']+)'", context["expected"])  # as pydantic lists them: 'a', 'b' or 'c'
+            remedy = did_you_mean(str(given), allowed) or Message("use {allowed}", allowed=tuple(allowed))
+            return Message("{value} is not allowed here", value=quoted(given)), remedy
         case _ if given is None:
-            return "is empty", "write a value or delete it"
+            return Message("is empty"), Message("write a value or delete it")
         case "string_type" | "string_sub_type":
-            return f"is {_shape(given)}", "write one text, between double quotes if brackets belong to it"
+            return _shape(given), Message("write one text, between double quotes if brackets belong to it")
         case "list_type" | "tuple_type":
             plain = isinstance(given, str) and re.fullmatch(r"\w[\w '’-]{0,60}", given)
-            return f"is {_shape(given)}", f"write a list in brackets: [{given if plain else 'one, two'}]"
+            example = str(given) if plain else Message("one, two")
+            return _shape(given), Message("write a list in brackets: [{example}]", example=example)
         case "model_type" if "variants" in where:
-            return f"is {_shape(given)}", "write one name, or a name with its rule: {form: …, when: listed}"
+            example = "{form: …, when: listed}"
+            return _shape(given), Message("write one name, or a name with its rule: {example}", example=example)
         case "float_parsing" | "float_type" | "finite_number":
-            return f"{quoted(given)} is no number", "write it as 36.2012"
+            return Message("{value} is no number", value=quoted(given)), Message("write it as 36.2012")
         case "greater_than_equal" | "less_than_equal":
-            return f"{quoted(given)} is out of range", "write degrees: latitude −90 to 90, longitude −180 to 180"
+            remedy = Message("write degrees: latitude −90 to 90, longitude −180 to 180")
+            return Message("{value} is out of range", value=quoted(given)), remedy
         case "dict_type" | "model_type" | "mapping_type":
-            return f"is {_shape(given)}", "write 'key: value' lines"
+            return _shape(given), Message("write 'key: value' lines")
         case _:
-            return f"{quoted(given)}: {detail['msg']}", "correct the value"
+            return Message("{value}: {what}", value=quoted(given), what=detail["msg"]), Message("correct the value")
 
 
-def _shape(value: object) -> str:
+def _shape(value: object) -> Message:
     if isinstance(value, Mapping):
-        return "a group of keys"
+        return Message("is a group of keys")
     if isinstance(value, list | tuple):
-        return "a list"
-    return f"the text {quoted(value)}"
+        return Message("is a list")
+    return Message("is the text {value}", value=quoted(value))

@@ -13,7 +13,8 @@ class Progress:
 
     def __init__(self, stream: TextIO, quiet: bool = False) -> None:
         self._stream = stream
-        self._quiet = quiet
+        self.quiet = quiet
+        """Whether nothing but errors is to be said."""
         self._live = stream.isatty() and not quiet and "CI" not in os.environ
         self._begun = time.monotonic()
 
@@ -32,7 +33,7 @@ class Progress:
     def say(self, message: str) -> None:
         """One line that stays."""
         self.clear()
-        if not self._quiet:
+        if not self.quiet:
             print(message, file=self._stream)
 
     def done(self, site: Path, pages: int) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from archive.messages import Message
 from archive.problems import ArchiveError, Problem
 from archive.settings import Settings
 
@@ -22,13 +23,14 @@ THEME = Path(__file__).parent.parent / "templates" / "theme"
 _SAME_EVERYWHERE = {"SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0", "TZ": "UTC", "NO_MKDOCS_2_WARNING": "1"}
 """Without it MkDocs writes today's date into the site."""
 _NEWS = ("INFO ", "Aborted with ", "Traceback ")
+_REFUSED_BY_DISK = re.compile(r"\w*Error: \[Errno (\d+)\] (.+)")
 _LEVEL = re.compile(r"(?:WARNING|ERROR|CRITICAL) +-  ")
 
 
 def publish(settings: Settings, docs: Path, site: Path) -> None:
     """Publishes *docs* into the folder *site* with MkDocs, strictly.
 
-    Raises ArchiveError with what MkDocs said when it refuses.
+    Raises ArchiveError with what MkDocs said when it refuses, and OSError when the disk refused MkDocs.
     """
     with derived_config(settings, docs, site) as config:
         done = subprocess.run(
@@ -37,13 +39,17 @@ def publish(settings: Settings, docs: Path, site: Path) -> None:
             capture_output=True,
             text=True,
             check=False,
+            close_fds=False,  # it inherits the locks: see `archive.staging`
         )
     if done.returncode:
         shown = os.path.relpath(settings.config_file)
-        raise ArchiveError(
-            Problem(shown, 0, "", f"MkDocs: {line}", "correct mkdocs.yml or the page it names")
-            for line in list(_complaints(done.stderr + done.stdout)) or [f"ended with status {done.returncode}"]
-        )
+        complaints = list(_complaints(done.stderr + done.stdout))
+        if complaints and (refused := _REFUSED_BY_DISK.fullmatch(complaints[-1])):
+            raise OSError(int(refused[1]), refused[2])
+        said = [Message("MkDocs: {line}", line=line) for line in complaints]
+        found = said or [Message("MkDocs: ended with status {status}", status=done.returncode)]
+        remedy = Message("correct mkdocs.yml or the page it names")
+        raise ArchiveError(Problem(shown, 0, "", one, remedy) for one in found)
 
 
 def _complaints(output: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from archive.html import escape
+from archive.messages import Message
 from archive.problems import ArchiveError, Problem
 from archive.strict_yaml import dump_yaml
 from archive.words import Words
@@ -44,8 +45,9 @@ class Renderer:
             content = self._environment.get_template(template).render(root=Markup("../" * address.count("/")), **values)
         except TemplateError as error:
             place, line = getattr(error, "filename", None) or template, getattr(error, "lineno", None) or 0
-            found = error.message or "cannot be rendered"
-            raise ArchiveError([Problem(os.path.relpath(place), line, "", found, "correct the template")]) from None
+            found = Message("cannot be rendered: {error}", error=error.message or type(error).__name__)
+            problem = Problem(os.path.relpath(place), line, "", found, Message("correct the template"))
+            raise ArchiveError([problem]) from None
         block = "\n".join(line for line in content.split("\n") if line.strip(" "))
         given = {key: value for key, value in front_matter.items() if value not in (None, "", [], (), {})}
         return f"---\n{dump_yaml(given)}---\n\n{block}\n"

@@ -27,6 +27,7 @@ from archive.fields import (
     read_model,
     utf8_text,
 )
+from archive.messages import Message
 from archive.model import Article, Attribution, Basis
 from archive.problems import ArchiveError, Problem
 from archive.strict_yaml import Document, read_yaml
@@ -35,6 +36,7 @@ from archive.text import unix_lines
 SIZE_LIMIT = 2_000_000
 """Bytes of a seed; more is no press article."""
 _FENCE = b"---"
+_PUT_HERE = Message("put the text itself here as a .txt file")
 
 
 def _quotes(value: object) -> object:
@@ -90,7 +92,7 @@ def read_seeds(folder: Path, shown: str, published: str, language: str) -> tuple
     seeds: list[Seed] = []
     problems: list[Problem] = []
     if not folder.is_dir():
-        return [], [Problem(shown, 0, "", "is no folder", "create it, with one .txt file an article")]
+        return [], [Problem(shown, 0, "", Message("is no folder"), Message("create it, with one .txt file an article"))]
     with os.scandir(folder) as entries:
         listing = sorted(entries, key=lambda entry: entry.name)
     for entry in listing:
@@ -130,17 +132,18 @@ def _bytes_of(entry: os.DirEntry[str], path: str) -> bytes:
     stem, dot, suffix = entry.name.rpartition(".")
     mode = entry.stat(follow_symlinks=False).st_mode
     if stat.S_ISDIR(mode):
-        raise _refusal(path, "is a folder", "put its articles directly beside the others")
+        raise _refusal(path, Message("is a folder"), Message("put its articles directly beside the others"))
     if stat.S_ISLNK(mode):
-        raise _refusal(path, "is a link to another file", "put the text itself here as a .txt file")
+        raise _refusal(path, Message("is a link to another file"), _PUT_HERE)
     if not stat.S_ISREG(mode):
-        raise _refusal(path, "is no regular file", "put the text itself here as a .txt file")
+        raise _refusal(path, Message("is no regular file"), _PUT_HERE)
     if suffix != "txt" or not dot:
-        raise _refusal(path, "is no .txt file", "rename it to end in .txt, or move it elsewhere")
+        raise _refusal(path, Message("is no .txt file"), Message("rename it to end in .txt, or move it elsewhere"))
     if mistake := id_mistake(stem):
         raise _refusal(path, *mistake)
     if entry.stat().st_size > SIZE_LIMIT:
-        raise _refusal(path, f"is larger than {SIZE_LIMIT:,} bytes", "split it into one file an article")
+        found = Message("is larger than {most} bytes", most=SIZE_LIMIT)
+        raise _refusal(path, found, Message("split it into one file an article"))
     return Path(entry.path).read_bytes()
 
 
@@ -150,7 +153,8 @@ def _front_matter(head: str, path: str, first_line: int) -> tuple[Document, Fron
     if document.value is None:  # nothing but comments
         document = Document({}, document.lines)
     if not isinstance(document.value, dict):
-        raise _refusal(path, "the front matter is no list of keys", "write 'key: value' lines", first_line)
+        found = Message("the front matter is no list of keys")
+        raise _refusal(path, found, Message("write 'key: value' lines"), first_line)
     front_matter, problems = read_model(FrontMatter, document.value, document, path)
     if front_matter is None:
         raise ArchiveError(problems)
@@ -172,7 +176,8 @@ def split_front_matter(data: bytes, path: str) -> tuple[str, int, bytes]:
             break
         offset += len(line)
     else:
-        raise _refusal(path, "opens with --- but the front matter never ends", "close it with a line ---", 1)
+        found = Message("opens with --- but the front matter never ends")
+        raise _refusal(path, found, Message("close it with a line ---"), 1)
     return utf8_text(data[len(lines[0]) + 1 : offset], path, 2), 2, data[offset + len(line) :]
 
 
@@ -188,9 +193,9 @@ def _body(data: bytes, path: str, first_line: int) -> str:
     text = utf8_text(data, path, first_line)
     if "\0" in text:
         line = first_line + text.count("\n", 0, text.index("\0"))
-        raise _refusal(path, "holds a NUL character, which no page can show", "delete it", line)
+        raise _refusal(path, Message("holds a NUL character, which no page can show"), Message("delete it"), line)
     if not text.strip():
-        raise _refusal(path, "has no text", "paste the article below the front matter", first_line)
+        raise _refusal(path, Message("has no text"), Message("paste the article below the front matter"), first_line)
     return unix_lines(text)
 
 
@@ -224,5 +229,5 @@ def _article(stem: str, path: str, body: str, sha256: str, given: FrontMatter, l
     )
 
 
-def _refusal(path: str, found: str, remedy: str, line: int = 0) -> ArchiveError:
+def _refusal(path: str, found: Message, remedy: Message, line: int = 0) -> ArchiveError:
     return ArchiveError([Problem(path, line, "", found, remedy)])

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from archive.messages import Message
 from archive.problems import ArchiveError, Problem
 
 
@@ -55,16 +56,20 @@ def read_settings(config_file: Path) -> Settings:
         text = config_file.read_text(encoding="utf-8-sig")
         data = yaml.load(text, Loader=_AnyTagLoader)  # noqa: S506 - builds nothing but plain values
     except FileNotFoundError:
-        raise ArchiveError([Problem(shown, 0, "", "no such file", "name the archive's mkdocs.yml with -f")]) from None
+        found, remedy = Message("no such file"), Message("name the archive's mkdocs.yml with -f")
+        raise ArchiveError([Problem(shown, 0, "", found, remedy)]) from None
     except (UnicodeDecodeError, OSError) as error:
-        raise ArchiveError([Problem(shown, 0, "", f"cannot be read ({error})", "save it as UTF-8")]) from None
+        found = Message("cannot be read ({error})", error=str(error))
+        raise ArchiveError([Problem(shown, 0, "", found, Message("save it as UTF-8"))]) from None
     except (yaml.YAMLError, ValueError) as error:  # ValueError: a day that no calendar has
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 0
         what = getattr(error, "problem", None) or getattr(error, "reason", None) or error
-        raise ArchiveError([Problem(shown, line, "", f"is not YAML: {what}", "correct the line")]) from None
+        found = Message("is not YAML: {error}", error=str(what))
+        raise ArchiveError([Problem(shown, line, "", found, Message("correct the line"))]) from None
     if not isinstance(data, Mapping):
-        raise ArchiveError([Problem(shown, 1, "", "is no list of settings", "begin with 'site_name: …'")])
+        found, remedy = Message("is no list of settings"), Message("begin with 'site_name: …'")
+        raise ArchiveError([Problem(shown, 1, "", found, remedy)])
     root = config_file.resolve().parent
     theme = _mapping(data, "theme")
     custom_dir = _text(theme, "custom_dir")

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from archive.messages import Message
 from archive.problems import ArchiveError, Problem, quoted
 
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"] | None
@@ -30,12 +31,16 @@ _LINE_ENDS = "\r\x85\u2028\u2029"
 _KEY = re.compile(r" *(?:- +)*(?P<key>[\w-]{1,60}) *:(?!//)(?P<glued>\S?)")
 _DROPPED = re.compile(r" +(#[^\s#]\S*)")
 _SIGNS = tuple("*&!|>%@`?-,]}[{")
-_QUOTE = "put the whole value between double quotes"
-_CLOSE = "add the same quote at the end of the value"
-_NO_KEY = ("there is no key before the ':'", f"write `key: value`, or {_QUOTE}")
+_QUOTE = Message("put the whole value between double quotes")
+_QUOTE_AND_ESCAPE = Message(r"put the whole value between double quotes, with \" for each one inside it")
+_HOLDS, _ENDS = Message("the value holds ': '"), Message("the value ends with ':'")
+_BREAK = Message("break the line there with the Enter key")
+_CLOSE = Message("add the same quote at the end of the value")
+_CLOSE_BRACKET = Message("close it and put ',' between its items; if it belongs to a text, {quote_it}", quote_it=_QUOTE)
+_NO_KEY = Message("there is no key before the ':'"), Message("write `key: value`, or {quote_it}", quote_it=_QUOTE)
 _INDENTED = (
-    "the line is not indented like its neighbours",
-    "begin all keys of one record, and all '- ' of one list, in the same column",
+    Message("the line is not indented like its neighbours"),
+    Message("begin all keys of one record, and all '- ' of one list, in the same column"),
 )
 _LIBYAML: Any = getattr(yaml, "CSafeLoader", None)
 _READ_OTHERWISE = re.compile(r"\t|[|>][-+0-9]*#")
@@ -68,8 +73,8 @@ def read_yaml(text: str, path: str, first_line: int = 1, limit: int = 65_536) ->
     if first_line == 1:
         text = text.removeprefix("\ufeff")
     if len(text) > limit:
-        found = f"the YAML holds {len(text):,} characters, more than {limit:,}"
-        raise ArchiveError([Problem(path, first_line, "", found, "shorten it")])
+        found = Message("the YAML holds {many} characters, more than {most}", many=len(text), most=limit)
+        raise ArchiveError([Problem(path, first_line, "", found, Message("shorten it"))])
     if not text.endswith("\n"):
         text += "\n"
     reading = _Reading(text, path, first_line)
@@ -138,12 +143,12 @@ class _Reading:
         self.last: Any = None
         """The event of the last key or value."""
 
-    def problem(self, line: int, field: str, found: str, remedy: str) -> Problem:
-        if _QUOTE in remedy and '"' in self.source[line]:
-            remedy += r", with \" for each one inside it"
+    def problem(self, line: int, field: str, found: Message, remedy: Message) -> Problem:
+        if '"' in self.source[line]:
+            remedy = _with_escapes(remedy)
         return Problem(self.path, self.first_line + line, field, found, remedy)
 
-    def refuse(self, line: int, place: Place, found: str, remedy: str, stop: bool = False) -> None:
+    def refuse(self, line: int, place: Place, found: Message, remedy: Message, stop: bool = False) -> None:
         field = ".".join(part[:60] for part in place if isinstance(part, str))
         self.problems.append(self.problem(line, field, found, remedy))
         if stop or len(self.problems) >= _MOST:
@@ -152,12 +157,12 @@ class _Reading:
     def check_lines(self) -> None:
         for number, line in enumerate(self.source):
             for match in _FORBIDDEN.finditer(line):
-                found = f"column {match.start() + 1} holds the invisible character U+{ord(match[0]):04X}"
-                remedy = "break the line there with the Enter key" if match[0] in _LINE_ENDS else "remove it"
-                self.refuse(number, (), found, remedy)
+                code = f"U+{ord(match[0]):04X}"
+                found = Message("column {n} holds the invisible character {code}", n=str(match.start() + 1), code=code)
+                self.refuse(number, (), found, _BREAK if match[0] in _LINE_ENDS else Message("remove it"))
             if line.startswith("%"):
-                remedy = "indent it if it belongs to a text, or remove it"
-                self.refuse(number, (), "the line begins with '%'", remedy)
+                remedy = Message("indent it if it belongs to a text, or remove it")
+                self.refuse(number, (), Message("the line begins with '%'"), remedy)
         if self.problems:
             raise ArchiveError(self.problems)
 
@@ -171,7 +176,8 @@ class _Reading:
             elif isinstance(event, yaml.CollectionEndEvent):
                 self.open.pop()
             elif isinstance(event, yaml.DocumentStartEvent) and (documents := documents + 1) > 1:
-                self.refuse(line, (), "a second document begins here", "remove the line '---'", stop=True)
+                found, remedy = Message("a second document begins here"), Message("remove the line '---'")
+                self.refuse(line, (), found, remedy, stop=True)
         if self.problems:
             raise ArchiveError(self.problems)
         self.lines.setdefault((), self.first_line)
@@ -200,8 +206,8 @@ class _Reading:
             value = [] if isinstance(event, yaml.SequenceStartEvent) else {}
             self.open.append(_Open(value, place, line, bool(event.flow_style)))
             if len(self.open) > _DEPTH:
-                found = f"lists and keys stand more than {_DEPTH} deep within each other"
-                remedy = f"use fewer levels; if brackets belong to a text, {_QUOTE}"
+                found = Message("lists and keys stand more than {most} deep within each other", most=_DEPTH)
+                remedy = Message("use fewer levels; if brackets belong to a text, {quote_it}", quote_it=_QUOTE)
                 self.refuse(line, place, found, remedy, stop=True)
         if not holder:
             self.value = value
@@ -212,16 +218,17 @@ class _Reading:
 
     def check_key(self, event: Any, line: int, holder: _Open, place: Place) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
-            remedy = f"write a word before the ':'; if brackets belong to a text, {_QUOTE}"
-            self.refuse(line, holder.place, "a list or a group of keys stands where one key should", remedy)
+            found = Message("a list or a group of keys stands where one key should")
+            remedy = Message("write a word before the ':'; if brackets belong to a text, {quote_it}", quote_it=_QUOTE)
+            self.refuse(line, holder.place, found, remedy)
         elif isinstance(event, yaml.ScalarEvent) and not event.value:
             self.refuse(line, holder.place, *_NO_KEY)
         elif place[-1] == "<<":
-            remedy = "write those keys and values here"
-            self.refuse(line, holder.place, "'<<' takes keys from elsewhere", remedy)
+            remedy = Message("write those keys and values here")
+            self.refuse(line, holder.place, Message("'<<' takes keys from elsewhere"), remedy)
         elif place[-1] in holder.value:
-            found = f"the key is already given on line {self.lines[place]}"
-            self.refuse(line, place, found, "keep one of the two")
+            found = Message("the key is already given on line {line}", line=str(self.lines[place]))
+            self.refuse(line, place, found, Message("keep one of the two"))
 
     def text(self, event: Any, line: int, place: Place) -> str | None:
         """The text of a scalar; None when nothing, not even quotes, stands there."""
@@ -229,13 +236,13 @@ class _Reading:
         if event.implicit[0]:
             end = event.end_mark
             if dropped := _DROPPED.match(self.source[end.line], end.column):
-                found = f"{quoted(dropped[1])} and what follows would be dropped as a comment"
-                remedy = f"{_QUOTE}, or put a space after the '#' of a comment"
+                found = Message("{words} and what follows would be dropped as a comment", words=quoted(dropped[1]))
+                remedy = Message("{quote_it}, or put a space after the '#' of a comment", quote_it=_QUOTE)
                 self.refuse(end.line, place, found, remedy)
             return value or None
         for char in sorted(set(_FORBIDDEN.findall(value))):
-            found = f"the value holds the invisible character U+{ord(char):04X}"
-            self.refuse(line, place, found, r"remove its escape, which begins with '\'")
+            found = Message("the value holds the invisible character {code}", code=f"U+{ord(char):04X}")
+            self.refuse(line, place, found, Message(r"remove its escape, which begins with '\'"))
         return value
 
     def explain(self, error: Exception, stopped: int) -> Problem:
@@ -244,60 +251,68 @@ class _Reading:
         key = _KEY.match(self.source[line])
         return self.problem(line, key["key"] if key else "", found, remedy)
 
-    def diagnose(self, error: Exception, stopped: int) -> tuple[int, str, str]:
+    def diagnose(self, error: Exception, stopped: int) -> tuple[int, Message, Message]:
         context, said = (str(getattr(error, name, "")) for name in ("context", "problem"))
         mark: Any = getattr(error, "problem_mark", None)
         began: Any = getattr(error, "context_mark", None) or mark
         if not mark or ("escape" in said and "tag" not in context):
-            found = r"a '\' between double quotes begins no escape"
-            return mark.line if mark else stopped, found, r"write '\\' for each '\' of the text"
+            found = Message(r"a '\' between double quotes begins no escape")
+            return mark.line if mark else stopped, found, Message(r"write '\\' for each '\' of the text")
         line: int = mark.line
         before, rest = self.source[line][: mark.column].strip(), self.source[line][mark.column :]
         last = self.last.start_mark.line if self.last else line
         if "quoted scalar" in context:
-            return began.line, "a quote opened here is not closed", _CLOSE
+            return began.line, Message("a quote opened here is not closed"), _CLOSE
         if last < line == self.last.end_mark.line and getattr(self.last, "style", None) in ("'", '"'):
-            return last, f"a quote opened here is closed only on line {self.first_line + line}", _CLOSE
+            found = Message("a quote opened here is closed only on line {line}", line=str(self.first_line + line))
+            return last, found, _CLOSE
         if rest.startswith("\t") and before:
-            return line, "a tab stands outside quotes", f"replace it by a space, or {_QUOTE}"
+            remedy = Message("replace it by a space, or {quote_it}", quote_it=_QUOTE)
+            return line, Message("a tab stands outside quotes"), remedy
         if rest.startswith("\t"):
-            return line, "a tab indents the line", "replace it by spaces"
+            return line, Message("a tab indents the line"), Message("replace it by spaces")
         if said.startswith("mapping values") and last == line:
-            return line, "the value holds ': '" if rest[1:].strip() else "the value ends with ':'", _QUOTE
+            return line, _HOLDS if rest[1:].strip() else _ENDS, _QUOTE
         if "simple key" in context or said.startswith("mapping values"):
             start = began.line if "simple key" in context else last
             key = _KEY.match(self.source[start])
             if key and key["glued"]:
-                return start, f"there is no space after '{key['key']}:'", f"write '{key['key']}: value'"
+                found = Message("there is no space after '{key}:'", key=key["key"])
+                return start, found, Message("write '{key}: value'", key=key["key"])
             if not key:
-                remedy = "write `key: value`, or indent the line if it goes on with a value above"
-                return start, "the line has no ':' after a key", remedy
-            found = f"the line is indented as if the value of line {self.first_line + last} went on"
-            return line, found, "begin it in the column of the other keys, or end that value on its own line"
+                remedy = Message("write `key: value`, or indent the line if it goes on with a value above")
+                return start, Message("the line has no ':' after a key"), remedy
+            above = str(self.first_line + last)
+            found = Message("the line is indented as if the value of line {n} went on", n=above)
+            remedy = Message("begin it in the column of the other keys, or end that value on its own line")
+            return line, found, remedy
         if said.startswith("sequence entries"):
-            found = "a list item begins on the line of its key"
-            return line, found, f"begin it on the next line, or {_QUOTE}"
+            found = Message("a list item begins on the line of its key")
+            return line, found, Message("begin it on the next line, or {quote_it}", quote_it=_QUOTE)
         if self.open and self.open[-1].in_brackets and context.startswith("while parsing"):
             if rest.startswith("?"):
-                return (
-                    line,
-                    "a '?' stands within brackets",
-                    "put the item that holds it between double quotes",
-                )
-            remedy = f"close it and put ',' between its items; if it belongs to a text, {_QUOTE}"
-            return self.open[-1].line, "a bracket opened here is not closed properly", remedy
+                remedy = Message("put the item that holds it between double quotes")
+                return line, Message("a '?' stands within brackets"), remedy
+            found = Message("a bracket opened here is not closed properly")
+            return self.open[-1].line, found, _CLOSE_BRACKET
         if rest.startswith(":") and not before:
             return line, *_NO_KEY
         if "<block end>" in said or "<document start>" in said:
             if before.strip("- "):
-                return line, "text follows a closing quote or bracket", _QUOTE
+                return line, Message("text follows a closing quote or bracket"), _QUOTE
             return line, *_INDENTED
         if self.source[began.line].startswith(_SIGNS, began.column):
             return began.line, *_begins(self.source[began.line][began.column])
         if "node content" in said:
             return line, *_INDENTED
-        return line, "the line cannot be read", f"write `key: value`, or {_QUOTE}"
+        return line, Message("the line cannot be read"), _NO_KEY[1]
 
 
-def _begins(sign: str) -> tuple[str, str]:
-    return f"the value begins with '{sign}', a sign of YAML's own", _QUOTE
+def _begins(sign: str) -> tuple[Message, Message]:
+    return Message("the value begins with '{sign}', a sign of YAML's own", sign=sign), _QUOTE
+
+
+def _with_escapes(remedy: Message) -> Message:
+    """*remedy* for a line that holds double quotes already."""
+    values = {name: _QUOTE_AND_ESCAPE if value == _QUOTE else value for name, value in remedy.values}
+    return _QUOTE_AND_ESCAPE if remedy == _QUOTE else Message(remedy.text, **values)

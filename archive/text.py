@@ -147,20 +147,3 @@ def cut_at_word(text: str, limit: int) -> str:
     head = text[: limit - 1]
     space = max(head.rfind(" "), head.rfind("\u00a0"), head.rfind("\u202f"))
     return (head[:space] if space > limit // 2 else head).rstrip(" ,;:«(–—-\u00a0\u202f") + "…"
-
-
-# Characters that change how a line reads without being seen (Unicode's bidi controls and zero-width characters).
-_INVISIBLE = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad\U000e0000-\U000e007f]")
-
-
-_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-def without_turns(text: str) -> str:
-    """*text* without the characters that turn the direction of what follows: a title stands among other words."""
-    return _TURNING.sub("", text)
-
-
-def invisible_characters(text: str) -> list[str]:
-    """The invisible and direction-changing characters in *text* as ``U+202E``, sorted, each once."""
-    return sorted({f"U+{ord(character):04X}" for character in _INVISIBLE.findall(text)})

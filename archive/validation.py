@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from archive.authorities import AuthorityFile, unread_ids
+from archive.authorities import KIND_NAMES, AuthorityFile, unread_ids
 from archive.fields import did_you_mean
+from archive.messages import Message
 from archive.model import FOLDERS, Form, Kind, Record
 from archive.problems import Problem, quoted
 from archive.seeds import Seed
@@ -21,7 +22,7 @@ class Located:
     file: AuthorityFile
     position: int
 
-    def problem(self, field: str, found: str, remedy: str, *at: str | int) -> Problem:
+    def problem(self, field: str, found: Message, remedy: Message, *at: str | int) -> Problem:
         """A problem of this record, at the line of *field* (or of the item *at* it)."""
         return Problem(self.file.path, self.file.document.line(self.position, *(at or (field,))), field, found, remedy)
 
@@ -37,7 +38,8 @@ def validate_records(files: Iterable[AuthorityFile]) -> tuple[dict[str, Record],
             if record.id in located:
                 other = located[record.id]
                 place = f"{other.file.path}:{other.file.document.line(other.position, 'id')}"
-                problems.append(here.problem("id", f"{quoted(record.id)} is taken ({place})", "choose another id"))
+                found = Message("{id} is taken ({place})", id=quoted(record.id), place=place)
+                problems.append(here.problem("id", found, Message("choose another id")))
             else:
                 located[record.id] = here
     unread = unread_ids(files) or frozenset()
@@ -54,13 +56,12 @@ def _broken_tree(here: Located, located: Mapping[str, Located]) -> Iterator[Prob
     if record.within is None:
         return
     if record.within not in located:
-        remedy = did_you_mean(record.within, (id for id in located if located[id].record.kind == record.kind), most=0)
-        yield here.problem("within", f"no record {quoted(record.within)}", remedy or "add the record first")
+        remedy = did_you_mean(record.within, (id for id in located if located[id].record.kind == record.kind))
+        found = Message("no record {id}", id=quoted(record.within))
+        yield here.problem("within", found, remedy or Message("add the record first"))
         return
     if located[record.within].record.kind != record.kind:
-        kind = located[record.within].record.kind
-        found, remedy = f"{quoted(record.within)} is a record of kind {kind}", f"name one of kind {record.kind}"
-        yield here.problem("within", found, remedy)
+        yield here.problem("within", *_other_kind(located[record.within].record, (record.kind,)))
         return
     way = [record.id]
     step: str | None = record.within
@@ -68,7 +69,14 @@ def _broken_tree(here: Located, located: Mapping[str, Located]) -> Iterator[Prob
         way.append(step)
         step = located[step].record.within
     if step == record.id:
-        yield here.problem("within", f"runs in a circle: {' → '.join([*way, record.id])}", "break it at one record")
+        found = Message("runs in a circle: {way}", way=" → ".join([*way, record.id]))
+        yield here.problem("within", found, Message("break it at one record"))
+
+
+def _other_kind(record: Record, kinds: Iterable[Kind]) -> tuple[Message, Message]:
+    """What is wrong, and the remedy, where *record* is named and one of other *kinds* should be."""
+    found = Message("{id} is a record of kind {kind}", id=quoted(record.id), kind=KIND_NAMES[record.kind])
+    return found, Message("name one of kind {kinds}", kinds=tuple(KIND_NAMES[kind] for kind in kinds))
 
 
 def _contested_forms(located: Iterable[Located]) -> Iterator[Problem]:
@@ -81,21 +89,25 @@ def _contested_forms(located: Iterable[Located]) -> Iterator[Problem]:
             folded = fold(form.text).strip()
             at = ("variants", index - 1) if index else ("heading",)
             if not any(character.isalnum() for character in folded):
-                yield here.problem(at[0], f"{quoted(form.text)} holds no letter or digit", "delete it", *at)
+                found = Message("{form} holds no letter or digit", form=quoted(form.text))
+                yield here.problem(at[0], found, Message("delete it"), *at)
                 continue
             if form in own:
-                yield here.problem(at[0], f"{quoted(form.text)} stands twice in this record", "delete one", *at)
+                found = Message("{form} stands twice in this record", form=quoted(form.text))
+                yield here.problem(at[0], found, Message("delete one"), *at)
             own.add(form)
             if form.after or form.when:
                 continue
             other = claims.setdefault(folded, here)
             if other is not here:
-                yield here.problem(
-                    at[0],
-                    f"{quoted(form.text)} is claimed by {other.record.id} too ({other.file.path})",
-                    "give one of them a rule: {form: …, after: [words]} or {form: …, when: listed}",
-                    *at,
+                found = Message(
+                    "{form} is claimed by {id} too ({file})",
+                    form=quoted(form.text),
+                    id=other.record.id,
+                    file=other.file.path,
                 )
+                rules = ("{form: …, after: […]}", "{form: …, when: listed}")
+                yield here.problem(at[0], found, Message("give one of them a rule: {rules}", rules=rules), *at)
 
 
 def validate_seeds(
@@ -132,12 +144,12 @@ def _unknown_records(seed: Seed, records: Mapping[str, Record], unread: frozense
             if id in unread:
                 continue
             if id not in records:
-                remedy = did_you_mean(id, (known for known in records if records[known].kind in kinds), most=0)
-                files = " or ".join(f"authorities/{FOLDERS[kind]}.yml" for kind in kinds)
-                yield Problem(seed.path, line, field, f"no record {quoted(id)}", remedy or f"add it to {files}")
+                remedy = did_you_mean(id, (known for known in records if records[known].kind in kinds))
+                files = tuple(f"authorities/{FOLDERS[kind]}.yml" for kind in kinds)
+                found = Message("no record {id}", id=quoted(id))
+                yield Problem(seed.path, line, field, found, remedy or Message("add it to {files}", files=files))
             elif records[id].kind not in kinds:
-                found = f"{quoted(id)} is a record of kind {records[id].kind}"
-                yield Problem(seed.path, line, field, found, f"name one of kind {' or '.join(kinds)}")
+                yield Problem(seed.path, line, field, *_other_kind(records[id], kinds))
 
 
 def _unfounded_values(seed: Seed) -> Iterator[Problem]:
@@ -152,23 +164,29 @@ def _unfounded_values(seed: Seed) -> Iterator[Problem]:
         if field not in written:
             for key in (f"{field}_basis", f"{field}_evidence", *(["date_note"] if field == "date" else [])):
                 if key in written:
-                    yield _at(seed, key, f"there is no {field} it could belong to", f"add {field}, or delete it")
+                    found = Message("there is no {key} it could belong to", key=field)
+                    yield _at(seed, key, found, Message("add {key}, or delete it", key=field))
             continue
         if basis in ("stated", "inferred") and f"{field}_evidence" not in written:
-            yield _at(seed, f"{field}_basis", f"{basis} needs a quote of the text", f"add {field}_evidence")
+            found = Message("{basis} needs a quote of the text", basis=basis)
+            yield _at(seed, f"{field}_basis", found, Message("add {key}", key=f"{field}_evidence"))
         if basis == "background" and note not in written:
-            yield _at(seed, f"{field}_basis", "background needs a note on how it is known", f"add {note}")
+            found = Message("background needs a note on how it is known")
+            yield _at(seed, f"{field}_basis", found, Message("add {key}", key=note))
         if evidence and f"{field}_basis" not in written:
-            remedy = f"add {field}_basis: stated, or {field}_basis: inferred"
-            yield _at(seed, f"{field}_evidence", "a quote stands without its basis", remedy)
+            remedy = Message("add {key}: stated, or {key}: inferred", key=f"{field}_basis")
+            yield _at(seed, f"{field}_evidence", Message("a quote stands without its basis"), remedy)
         elif evidence and basis in ("source", "background"):
-            remedy = f"write {field}_basis: stated or inferred, or delete the quote"
-            yield _at(seed, f"{field}_evidence", f"a quote belongs to what the text says, not to {basis}", remedy)
+            found = Message("a quote belongs to what the text says, not to {basis}", basis=basis)
+            remedy = Message("write {key}: stated or inferred, or delete the quote", key=f"{field}_basis")
+            yield _at(seed, f"{field}_evidence", found, remedy)
         for index, quote in enumerate(evidence):
             if not quote.strip():
-                yield _at(seed, f"{field}_evidence", "is empty", "quote the text, or delete it", index)
+                yield _at(
+                    seed, f"{field}_evidence", Message("is empty"), Message("quote the text, or delete it"), index
+                )
             elif quote not in seed.article.body:
-                found = f"{quoted(quote, _QUOTE_SHOWN)} is no quote of the text"
+                found = Message("{quote} is no quote of the text", quote=quoted(quote, _QUOTE_SHOWN))
                 yield _at(seed, f"{field}_evidence", found, _nearest(quote, seed), index)
 
 
@@ -176,15 +194,15 @@ _QUOTE_SHOWN = 300
 """Characters of a quote shown in a message: enough to copy it from there."""
 
 
-def _nearest(quote: str, seed: Seed) -> str:
+def _nearest(quote: str, seed: Seed) -> Message:
     """The remedy for a quote that differs from the body only in accents, case, apostrophes or spaces."""
     body, folded = fold_with_origins(seed.article.body), fold(quote)
     at = body.text.find(folded)
     if at < 0 or not folded:
-        return "copy it from the text, letter by letter"
+        return Message("copy it from the text, letter by letter")
     end = body.origins[at + len(folded) - 1] + 1
     there = quoted(seed.article.body[body.origins[at] : end], _QUOTE_SHOWN).replace(r"\xa0", "\u00a0")
-    return f"copy it from the text, which has {there}"
+    return Message("copy it from the text, which has {words}", words=there)
 
 
 def _changed_body(seed: Seed) -> Iterator[Problem]:
@@ -193,10 +211,10 @@ def _changed_body(seed: Seed) -> Iterator[Problem]:
         yield _at(
             seed,
             "sha256",
-            f"is not that of the text, which is {seed.article.sha256}",
-            "restore the text; record the new sum only if the change is meant",
+            Message("is not that of the text, which is {sum}", sum=seed.article.sha256),
+            Message("restore the text; record the new sum only if the change is meant"),
         )
 
 
-def _at(seed: Seed, field: str, found: str, remedy: str, *item: int) -> Problem:
+def _at(seed: Seed, field: str, found: Message, remedy: Message, *item: int) -> Problem:
     return Problem(seed.path, seed.document.line(field, *item), field, found, remedy)

@@ -12,9 +12,12 @@ from tempfile import TemporaryDirectory
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from archive.languages import read_language
+from archive.messages import Language, Message
 from archive.problems import ArchiveError, Problem
 from archive.publishing import serving
 from archive.settings import Settings
+from archive.telling import told
 
 _PAUSE = 0.2
 """Seconds without a further change before work begins: editors save in several steps."""
@@ -43,6 +46,7 @@ def serve(
     told and leaves the last good pages. Raises ArchiveError when the first pages cannot be made, or not be shown.
     """
     _check_free(address)
+    language = read_language(settings.language)
     with TemporaryDirectory() as scratch:
         docs = choose_docs(Path(scratch))
         write(docs)
@@ -59,8 +63,9 @@ def serve(
                     while changed.event.is_set():
                         changed.event.clear()
                         changed.event.wait(_PAUSE)
-                    _rewrite(write, docs)
-                raise ArchiveError([Problem("MkDocs", 0, "", "its server ended", "correct what it complains of")])
+                    _rewrite(write, docs, language)
+                found, remedy = Message("its server ended"), Message("correct what it complains of")
+                raise ArchiveError([Problem("MkDocs", 0, "", found, remedy)])
         finally:
             observer.stop()
             observer.join()
@@ -72,13 +77,14 @@ def _check_free(address: str) -> None:
     try:
         socket.create_server((host, int(port))).close()
     except OSError as error:
-        found = f"cannot be served at ({str(error.strerror).partition(' (')[0]})"
-        raise ArchiveError([Problem(address, 0, "", found, "name another with --address")]) from None
+        found = Message("cannot be served at ({error})", error=str(error.strerror).partition(" (")[0])
+        raise ArchiveError([Problem(address, 0, "", found, Message("name another with --address"))]) from None
 
 
-def _rewrite(write: Callable[[Path], object], docs: Path) -> None:
+def _rewrite(write: Callable[[Path], object], docs: Path, language: Language) -> None:
     try:
         write(docs)
     except (ArchiveError, OSError) as error:  # OSError: a file that an editor moves while it is read
-        print(error, file=sys.stderr)
-        print("the pages are as they were", file=sys.stderr)
+        said = told(error.problems, language) if isinstance(error, ArchiveError) else f"{error}\n"
+        end = language.say(Message("the pages are as they were"))
+        print(f"{said}{end}", file=sys.stderr)

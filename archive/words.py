@@ -22,6 +22,7 @@ from babel.numbers import format_decimal
 
 from archive import date_labels
 from archive.dates import EdtfDate
+from archive.messages import Message
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 
@@ -40,15 +41,20 @@ class Words:
         """The words of *language*, from its file in *folder*.
 
         Raises:
-            LookupError: when there is no such file (names those there are), or Babel has no such language.
+            LookupError: (with a Message) when there is no such file, or Babel has no such language.
         """
         available = sorted(path.stem for path in folder.glob("*.html"))
         if language not in available:
-            raise LookupError(f"no messages for the language {language!r}; there are: {', '.join(available)}")
+            there = ", ".join(available)
+            raise LookupError(
+                Message("no messages for the language {tag}; there are: {all}", tag=repr(language), all=there)
+            )
         try:
             locale = Locale.parse(language, sep="-")
         except (ValueError, UnknownLocaleError) as error:
-            raise LookupError(f"{language}.html: Babel knows no language of this name") from error
+            raise LookupError(
+                Message("{file}: Babel knows no language of this name", file=f"{language}.html")
+            ) from error
         loader = jinja2.FileSystemLoader(folder)
         environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
         module = environment.get_template(f"{language}.html").module

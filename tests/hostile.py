@@ -63,6 +63,10 @@ BODIES: dict[str, str | bytes] = {
     "right-to-left": "حلب مدينة سورية، 1 234.\nעברית (a) b\n",
     "bidi": "\u202eevarg\u202c \u2066a\u2069 \u200fb\u200e \u061cc \u202a\u202b\u202d",
     "invisible": "zéro\u200blargeur\u200c\u200d\u2060 trait\u00adinvisible \u180e \u034f \U000e0041",
+    "mixed-scripts": "Un «\u202fМосква\u202f».\n\n"
+    "À \u0410lep, le 2 f\u0435vrier, le pr\u0435sident dit : «\u202fМосква\u202f».",
+    "scripts-at-ease": "«\u202fМосква\u202f», «\u202fحلب\u200f!\u202f», «\u202fمی\u200cخواهم\u202f», "
+    "«\u202fक्\u200dष\u202f», «\u202fภาษา\u200bไทย\u202f», 5 µm, πr², 👩\u200d👩\u200d👧, ❤\ufe0f",
     "combining": "Z̤͔ͧ̑̓ä͖̭̈̇l̮̒ͫǧ̗͚̚o̙̔ͮ̇͐̇ e\u0301 é \u0301 ﷺ ǅ ß ſ K Å",
     "white": "a\u00a0b\u202fc\u2003d\u3000e\u1680f\u205fg  h   i\n\u00a0\n\u3000\nfin\u00a0",
     "edges": "\n\n   \n  début\n\nfin  \n   \n\n\n",

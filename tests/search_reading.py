@@ -67,6 +67,7 @@ class Term:
     title: Mapping[int, Posting]
     text: Mapping[int, Posting]
     records: Mapping[str, int]
+    marked: Sequence[str] = ()
 
 
 class Index:
@@ -225,7 +226,7 @@ def _rising(code: str) -> list[int]:
     return found
 
 
-def _term(title: str = "", text: str = "", records: str = "") -> Term:
+def _term(title: str = "", text: str = "", records: str = "", marked: str = "") -> Term:
     in_title, in_text, document = {}, {}, -1
     for gap, frequency, length in re.findall(f"([0-9a-z]+)({_COUNT})({_COUNT})", title):
         document += base36(gap)
@@ -234,7 +235,8 @@ def _term(title: str = "", text: str = "", records: str = "") -> Term:
     for gap, frequency in re.findall(f"([0-9a-z]+)({_COUNT})", text):
         document += base36(gap)
         in_text[document] = Posting(count(frequency))
-    return Term(in_title, in_text, {id: count(many) for id, many in re.findall(f"([0-9a-z_-]+)({_COUNT})", records)})
+    counts = {id: count(many) for id, many in re.findall(f"([0-9a-z_-]+)({_COUNT})", records)}
+    return Term(in_title, in_text, counts, marked.split())
 
 
 def read_index(collection: Collection) -> Index:

@@ -101,6 +101,7 @@ FAMILIES = {
     "unstated.title.": {*FOLDERS.values(), "dates"},
     "explore.help.": {"all", "phrase", "without", "prefix", "fuzzy", "field"},
     "explore.example.": {"all", "phrase", "without", "prefix", "fuzzy", "field"},
+    "notice.": {"turning", "invisible", "mixed"},
     "date.form.": {"day", "day_month", "day_only", "month", "month_only", "year"},
 }
 """The beginnings that templates and rooms complete themselves, with all that they complete them with."""

@@ -1,6 +1,8 @@
 """Bad input: every problem of an archive at once, each with its line and its remedy, and nothing written.
 
-Each folder of ``tests/invalid`` is a small archive; ``expected.txt`` in it holds what a user is told, line for line.
+Each folder of ``tests/invalid`` is a small archive; ``expected.txt`` in it holds what a user is told, line for line,
+and ``expected.fr.txt`` what the user of a French archive is told. After a wanted change, ``python -m
+tests.test_invalid`` writes them anew: read the diff.
 What git or Windows could not hold (a FIFO, a file named ``con.txt``) is made here.
 """
 
@@ -16,6 +18,8 @@ from shutil import copytree
 
 import pytest
 
+from archive.languages import read_language
+from archive.messages import ENGLISH, Language
 from archive.problems import ArchiveError
 from archive.reading import read_sources
 from archive.seeds import SIZE_LIMIT
@@ -28,17 +32,30 @@ SETTINGS = read_settings(ROOT / "mkdocs.yml")
 NAME = "(1 to 100 of a–z, 0–9, - and _, beginning with a letter or digit)"
 
 
-def problems(folder: Path) -> list[str]:
+LANGUAGES = {"": ENGLISH, ".fr": read_language("fr")}
+"""What stands in the name of a file of expected lines → their language."""
+
+
+def problems(folder: Path, language: Language = ENGLISH) -> list[str]:
     """What is wrong with the archive in *folder*, as a user sees it; nothing when it is good."""
     try:
         read_sources(folder, SETTINGS)
     except ArchiveError as error:
-        return [str(problem) for problem in error.problems]
+        return [problem.said_in(language) for problem in error.problems]
     return []
 
 
-def expected(case: str) -> list[str]:
-    return (FOLDER / case / "expected.txt").read_text(encoding="utf-8").splitlines()
+def expected(case: str, language: str = "") -> list[str]:
+    return (FOLDER / case / f"expected{language}.txt").read_text(encoding="utf-8").splitlines()
+
+
+def main() -> None:
+    """Writes what is told now where the tests expect it."""
+    for case in CASES:
+        os.chdir(FOLDER / case)
+        for name, language in LANGUAGES.items():
+            text = "".join(f"{line}\n" for line in problems(Path(), language))
+            Path(f"expected{name}.txt").write_text(text, encoding="utf-8")
 
 
 @pytest.fixture
@@ -50,10 +67,13 @@ def articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("case", CASES)
-def test_every_problem_is_told_with_its_line_and_its_remedy(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_problem_is_told_with_its_line_and_its_remedy(
+    case: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(FOLDER / case)
-    assert problems(Path()) == expected(case)
+    assert problems(Path(), LANGUAGES[language]) == expected(case, language)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -70,9 +90,12 @@ def whole_tree(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("command", ["build", "check"])
+@pytest.mark.parametrize(
+    ("command", "end"),
+    [("build", "{n} problèmes\u00a0; le site est resté tel quel"), ("check", "erreurs\u00a0: {n}, avertissements")],
+)
 @pytest.mark.parametrize("case", ["all-at-once", "not-utf-8", "circle"])
-def test_the_command_tells_all_and_writes_nothing(case: str, command: str, tmp_path: Path) -> None:
+def test_the_command_tells_all_and_writes_nothing(case: str, command: str, end: str, tmp_path: Path) -> None:
     copytree(FOLDER / case, tmp_path / "seeds")
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "about.md").write_text("# About\n", encoding="utf-8")
@@ -80,7 +103,7 @@ def test_the_command_tells_all_and_writes_nothing(case: str, command: str, tmp_p
     before = whole_tree(tmp_path)
     site = tmp_path / "public"
     done = subprocess.run(
-        [sys.executable, str(ROOT / "build_archive.py"), command, "--site", str(site)],
+        [sys.executable, str(ROOT / "build_archive.py"), command, "--quiet", "--site", str(site)],
         cwd=tmp_path,
         capture_output=True,
         encoding="utf-8",
@@ -88,9 +111,9 @@ def test_the_command_tells_all_and_writes_nothing(case: str, command: str, tmp_p
     )
     assert done.returncode == 1
     assert done.stdout == ""
-    *lines, end = done.stderr.splitlines()
-    assert lines == [f"seeds/{line.replace('(authorities', '(seeds/authorities')}" for line in expected(case)]
-    assert end.startswith(f"{len(lines)} problems; ")
+    *lines, last = done.stderr.splitlines()
+    assert lines == [f"seeds/{line.replace('(authorities', '(seeds/authorities')}" for line in expected(case, ".fr")]
+    assert last.startswith(end.format(n=len(lines)))
     assert whole_tree(tmp_path) == before
     assert not site.exists()
 
@@ -252,3 +275,7 @@ def test_one_mistake_is_told_once(articles: Path) -> None:
 def test_a_good_archive_has_no_problem(articles: Path) -> None:
     (articles / "alep.txt").write_text("Le texte.\n", encoding="utf-8")
     assert problems(Path()) == []
+
+
+if __name__ == "__main__":
+    main()

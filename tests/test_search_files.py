@@ -7,9 +7,13 @@ import random
 import re
 from dataclasses import replace
 
+import pytest
+
 from archive.dates import parse_edtf
 from archive.model import Record
+from archive.search import files
 from archive.search.files import FOLDER, search_files
+from archive.search.shards import Bounds
 from tests.hostile import BODIES, LINES, NAUGHTY
 from tests.search_reading import Index, Press, article, collect, read_index
 
@@ -18,12 +22,13 @@ def kinds(index: Index) -> set[str]:
     return {path.removeprefix(f"{FOLDER}/").partition("-")[0].removesuffix(".js") for path in index.files}
 
 
-def test_every_file_is_reached_from_the_manifest() -> None:
+def test_every_file_is_reached_from_the_manifest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "_VALUES", Bounds(60, 120, one_in=4))
     press = Press()
     index = read_index(collect(press.articles(200), press.records))
     manifest = index.manifest
     reached = {"manifest", manifest["columns"], manifest["positions"]}
-    for kind in ("terms", "vocabulary", "records", "filed"):
+    for kind in ("terms", "vocabulary", "records", "filed", "counts"):
         reached |= {f"{kind}-{row.split(' ')[1]}" for row in manifest[kind].split("\n")}
     reached |= {f"positions-{row.split(' ')[1]}" for row in index.values[manifest["positions"]].split("\n")}
     for row in manifest["chunks"].split("\n"):
@@ -32,7 +37,7 @@ def test_every_file_is_reached_from_the_manifest() -> None:
     reached |= {manifest["whole"], *(f"values-{row.split(' ')[0]}" for row in manifest["values"].split("\n"))}
     assert reached == set(index.values)
     assert kinds(index) == set(
-        "manifest columns values filed directory terms vocabulary records positions chunk".split()
+        "manifest columns values counts filed directory terms vocabulary records positions chunk".split()
     )
 
 
@@ -128,6 +133,6 @@ def test_one_article_more_leaves_two_thirds_of_the_files_as_they_are() -> None:
 def test_the_text_of_a_file_is_json_within_a_script() -> None:
     files = dict(search_files(collect([article("a", "Alep.", "2020")])))
     manifest = files["search/manifest.js"]
-    assert manifest.startswith('archive.manifest({"version":1,"documents":1,"undated":0,"language":"fr",')
+    assert manifest.startswith('archive.manifest({"version":2,"documents":1,"undated":0,"language":"fr",')
     name = json.loads(manifest.removeprefix("archive.manifest(").removesuffix(");\n"))["columns"]
     assert files[f"search/{name}.js"].startswith(f'archive.file("{name}",{{"lengths":"B",')

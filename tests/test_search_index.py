@@ -117,6 +117,7 @@ def test_a_name_that_shares_its_stem_is_marked_where_it_is_capitalised() -> None
     )
     marks = {term: entry for term, entry in index.terms.items() if term.endswith("=")}
     assert set(marks) == {"hama="}
+    assert {term: entry.marked for term, entry in index.terms.items() if entry.marked} == {"ham": ["hama"]}
     assert {number: one.frequency for number, one in marks["hama="].text.items()} == {0: 2}
     assert {number: one.frequency for number, one in marks["hama="].title.items()} == {0: 1}
     assert index.lengths("text") == [7, 4]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import unicodedata
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ from archive.text import (
     fold,
     fold_with_origins,
     incipit,
-    invisible_characters,
     is_furniture,
     paragraphs,
     unix_lines,
@@ -250,25 +248,3 @@ def test_a_cut_title_is_a_beginning_within_the_limit(text: str, limit: int) -> N
     cut = cut_at_word(text, limit)
     assert len(cut) <= limit
     assert cut == text or (cut.endswith("…") and text.startswith(cut[:-1]) and len(text) > limit)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Alep\u00a0: «\u202fl’été\u202f» 😀 حلب e\u0301\t\n", []),
-        ("a\u202eb\u202cc\u202e", ["U+202C", "U+202E"]),
-        ("\u200b\u200c\u200d\u200e\u200f", ["U+200B", "U+200C", "U+200D", "U+200E", "U+200F"]),
-        ("\u2066\u2067\u2068\u2069\u061c", ["U+061C", "U+2066", "U+2067", "U+2068", "U+2069"]),
-        ("\ufeff\u00ad\u2060", ["U+00AD", "U+2060", "U+FEFF"]),
-        ("\U000e0041\U000e007f", ["U+E0041", "U+E007F"]),
-    ],
-)
-def test_characters_that_cannot_be_seen_are_named(text: str, expected: list[str]) -> None:
-    assert invisible_characters(text) == expected
-
-
-def test_every_direction_control_of_unicode_is_named() -> None:
-    controls = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
-    found = [chr(code) for code in range(0x3000) if unicodedata.bidirectional(chr(code)) in controls]
-    assert len(found) == 9
-    assert all(invisible_characters(character) for character in found)

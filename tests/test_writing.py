@@ -1,15 +1,14 @@
-"""Writing: only what changed, nothing left over, never somebody's work, and never half a site."""
+"""Writing docs/: only what changed, nothing left over, and never somebody's work."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from archive.problems import ArchiveError
-from archive.writing import check_site_target, copy_pages_by_hand, paths_to_write, whole_site, write_docs, write_new
+from archive.writing import copy_pages_by_hand, paths_to_write, write_docs, write_new
 from tests.building import write
 
 PAGE = "---\ntitle: Alep\nkind: place\n---\n\n<article></article>\n"
@@ -124,99 +123,6 @@ def test_two_pages_for_one_path_are_never_one_lost() -> None:
     assert paths_to_write([("a.md", "1"), ("b.md", "2")]) == {"a.md": "1", "b.md": "2"}
     with pytest.raises(ValueError, match=r"two pages claim a\.md"):
         paths_to_write([("a.md", "1"), ("a.md", "1")])
-
-
-# site/
-
-SITE = {"index.html": "<p>old</p>", "data/articles.jsonl": "{}\n", "places/gone.html": "<p>old</p>"}
-
-
-@pytest.fixture
-def site(here: Path) -> Path:
-    """A site that was made before."""
-    write(here / "site", SITE)
-    return here / "site"
-
-
-def test_a_site_is_replaced_in_whole(here: Path, site: Path) -> None:
-    with whole_site(site) as staging:
-        write(staging, {"index.html": "<p>new</p>"})
-        assert files(site) == SITE
-    assert files(here) == {"site/index.html": "<p>new</p>"}
-    assert site.stat().st_mode & 0o777 == 0o755
-
-
-def test_a_first_site_may_stand_in_a_folder_that_is_not_there(here: Path) -> None:
-    with whole_site(here / "public" / "archive") as staging:
-        write(staging, {"index.html": "<p>new</p>"})
-    assert files(here) == {"public/archive/index.html": "<p>new</p>"}
-    assert folders(here) == ["public", "public/archive"]
-
-
-@pytest.mark.parametrize("fault", [ArchiveError([]), OSError(), KeyboardInterrupt(), RuntimeError()])
-def test_a_site_that_fails_leaves_the_old_one_and_no_trace(here: Path, site: Path, fault: BaseException) -> None:
-    def fail() -> None:
-        with whole_site(site) as staging:
-            write(staging, {"index.html": "<p>half</p>"})
-            raise fault
-
-    with pytest.raises(type(fault)):
-        fail()
-    assert files(here) == {f"site/{path}": text for path, text in SITE.items()}
-    assert folders(here) == ["site", "site/data", "site/places"]
-
-
-@pytest.fixture
-def interrupted_swap(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The user's Ctrl-C between the two renames of the swap: the one moment when there is no site."""
-    rename = Path.rename
-    calls: list[Path] = []
-
-    def interrupt(self: Path, target: Path) -> Path:
-        calls.append(self)
-        if len(calls) == 2:
-            raise KeyboardInterrupt
-        return rename(self, target)
-
-    monkeypatch.setattr(Path, "rename", interrupt)
-    yield
-    assert len(calls) == 3
-
-
-@pytest.mark.usefixtures("interrupted_swap")
-def test_a_swap_that_is_interrupted_brings_the_old_site_back(here: Path, site: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), whole_site(site) as staging:
-        write(staging, {"index.html": "<p>new</p>"})
-    assert files(here) == {f"site/{path}": text for path, text in SITE.items()}
-
-
-def test_a_site_goes_where_nothing_is_lost(here: Path, site: Path) -> None:
-    (here / "empty").mkdir()
-    for target in (site, here / "empty", here / "new", here / "new" / "deep"):
-        check_site_target(target, keep=[here / "docs", here / "seeds"])
-
-
-@pytest.mark.parametrize(
-    ("target", "found"),
-    [
-        ("foreign", "holds files, and no site of this archive; empty it, or name another folder with --site"),
-        ("half", "holds files, and no site of this archive; empty it, or name another folder with --site"),
-        ("file", "is no folder; name another folder with --site"),
-        ("link", "is no folder; name another folder with --site"),
-        ("dangling", "is no folder; name another folder with --site"),
-        ("docs", "would replace docs; name another folder with --site"),
-        ("seeds", "would replace seeds; name another folder with --site"),
-        (".", "would replace docs; name another folder with --site"),
-    ],
-)
-def test_a_site_never_replaces_what_was_not_made_here(here: Path, site: Path, target: str, found: str) -> None:
-    write(here, {"foreign/thesis.txt": "years of work", "half/data/articles.jsonl": "{}", "file": ""})
-    write(here, {f"{folder}/{path}": text for folder in ("docs", "seeds") for path, text in SITE.items()})
-    (here / "link").symlink_to(site)
-    (here / "dangling").symlink_to("nowhere")
-    with pytest.raises(ArchiveError) as error:
-        check_site_target(Path(target), keep=[here / "docs", here / "seeds"])
-    assert refusal(error) == [f"{target}: {found}"]
 
 
 # New seeds

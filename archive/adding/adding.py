@@ -12,6 +12,7 @@ from archive.adding.opening import open_all
 from archive.adding.planning import NewSeed, Plan, Present, Wishes, plan
 from archive.adding.received import FORMATS
 from archive.adding.seed_file import visible
+from archive.messages import Message
 from archive.problems import ArchiveError, Problem
 from archive.progress import Progress
 from archive.reading import Sources
@@ -40,7 +41,8 @@ def add(
     problem, and OSError when the disk refuses.
     """
     if folder.exists() and not folder.is_dir():
-        raise ArchiveError([Problem(os.path.relpath(folder), 0, "", "is no folder", "name another one with --into")])
+        found, remedy = Message("is no folder"), Message("name another one with --into")
+        raise ArchiveError([Problem(os.path.relpath(folder), 0, "", found, remedy)])
     files = files or [Path("-")]
     if Path("-") in files and sys.stdin.isatty():
         progress.say("Paste the text, then press Ctrl-D on a line of its own (Ctrl-Z and Enter on Windows).")

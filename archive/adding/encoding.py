@@ -6,6 +6,7 @@ import codecs
 import re
 from typing import NamedTuple
 
+from archive.messages import Message
 from archive.problems import ArchiveError, Problem
 
 _MARKS = (
@@ -31,7 +32,7 @@ _NAMES = {
     "mac-roman": "Mac Roman",
 }
 _META = re.compile(rb"<(?:meta|\?xml)\b[^<>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w-]{1,30})", re.IGNORECASE)
-_SAVE = "save it as UTF-8, or name its encoding with --encoding"
+_SAVE = Message("save it as UTF-8, or name its encoding with --encoding")
 
 
 class Decoded(NamedTuple):
@@ -68,12 +69,11 @@ def decode(data: bytes, path: str, asked: str | None = None) -> Decoded:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
     if broken := _broken_utf8(data):
-        found = f"is UTF-8 but for {broken}"
-        raise ArchiveError(
-            [Problem(path, line, "", found, "mend the character there, or name the encoding with --encoding")]
-        )
+        remedy = Message("mend the character there, or name the encoding with --encoding")
+        raise ArchiveError([Problem(path, line, "", Message("is UTF-8 but for {broken}", broken=broken), remedy)])
     if b"\0" in data:
-        raise ArchiveError([Problem(path, 0, "", "is no text", "save the article as plain text (.txt)")])
+        remedy = Message("save the article as plain text (.txt)")
+        raise ArchiveError([Problem(path, 0, "", Message("is no text"), remedy)])
     if encoding := _declared(data):
         try:
             return Decoded(data.decode(encoding), _name(encoding), known=True)
@@ -81,7 +81,7 @@ def decode(data: bytes, path: str, asked: str | None = None) -> Decoded:
             pass  # it is not what it says
     if encoding := _recognised(data):
         return Decoded(data.decode(encoding), _name(encoding), known=False)
-    raise ArchiveError([Problem(path, line, "", "is in no encoding that can be recognised", _SAVE)])
+    raise ArchiveError([Problem(path, line, "", Message("is in no encoding that can be recognised"), _SAVE)])
 
 
 def _strict(data: bytes, encoding: str, path: str) -> Decoded:
@@ -89,18 +89,20 @@ def _strict(data: bytes, encoding: str, path: str) -> Decoded:
         return Decoded(data.decode(encoding).removeprefix("\ufeff"), _name(encoding), known=True)
     except UnicodeDecodeError as error:
         line = data.count("\n".encode(encoding), 0, error.start) + 1
-        raise ArchiveError([Problem(path, line, "", f"is not {_name(encoding)} throughout", _SAVE)]) from None
+        found = Message("is not {encoding} throughout", encoding=_name(encoding))
+        raise ArchiveError([Problem(path, line, "", found, _SAVE)]) from None
 
 
-def _broken_utf8(data: bytes) -> str:
-    """What keeps *data* from being the UTF-8 that it mostly is; empty when it looks like something else."""
+def _broken_utf8(data: bytes) -> Message | None:
+    """What keeps *data* from being the UTF-8 that it mostly is; nothing when it looks like something else."""
     if half := re.search(rb"\xed[\xa0-\xbf][\x80-\xbf]", data):
-        return f"half of a character (U+{ord(half[0].decode('utf-8', 'surrogatepass')):04X})"
+        code = f"U+{ord(half[0].decode('utf-8', 'surrogatepass')):04X}"
+        return Message("half of a character ({code})", code=code)
     replaced = data.decode("utf-8", errors="replace")
     broken = replaced.count("\ufffd")
     if sum(character > "\x7f" for character in replaced) - broken > broken:
-        return f"{broken:,} bytes" if broken > 1 else "one byte"
-    return ""
+        return Message("{n} bytes", n=broken) if broken > 1 else Message("one byte")
+    return None
 
 
 def _declared(data: bytes) -> str:

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.adding.html_text import line_of, text_of
 from archive.adding.received import Doubtful, Received
+from archive.messages import Message
 from archive.problems import ArchiveError, Problem
 from archive.text import line_numbers
 
@@ -15,6 +16,7 @@ _ARTICLE = re.compile(r"<article\b", re.IGNORECASE)
 _NEED_NO_END = "area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|source|td|th|tr|track|wbr"
 _NESTING = re.compile(rf"<(/?)(?!(?:{_NEED_NO_END})\b)([a-z]+)", re.IGNORECASE)
 _DEEPEST = 1_000
+_AGAIN = Message("export the articles again")
 _TEXTS = ("div.docOcurrContainer", "div.DocText.clearfix")
 """Where the text stands, the first that is there. The spelling is Europresse's own."""
 _REST = {
@@ -33,27 +35,28 @@ def looks_like_europresse(text: str) -> bool:
 def read_europresse(text: str, path: str) -> list[Received]:
     """Every article of the export *text*. Raises ArchiveError naming each ``<article>`` that holds no text."""
     if _is_too_deep(text):
-        told = f"nests more than {_DEEPEST:,} elements within each other"
-        raise ArchiveError([Problem(path, 0, "", told, "export the articles again")])
+        found = Message("nests more than {most} elements within each other", most=_DEEPEST)
+        raise ArchiveError([Problem(path, 0, "", found, _AGAIN)])
     tree = LexborHTMLParser(text)
     if tree.css_first("article article"):
-        raise ArchiveError([Problem(path, 0, "", "an article begins within another", "export the articles again")])
+        raise ArchiveError([Problem(path, 0, "", Message("an article begins within another"), _AGAIN)])
     elements, lines = tree.css("article"), line_numbers(text, _ARTICLE)
     if len(lines) != len(elements):  # a comment or script holds the word too
         lines = [0] * len(elements)
     articles: list[Received] = []
     problems: list[Problem] = []
     for line, element in zip(lines, elements, strict=True):
-        container = next((found for query in _TEXTS if (found := element.css_first(query))), None)
+        container = next((node for query in _TEXTS if (node := element.css_first(query))), None)
         body = text_of(container) if container else ""
         if body:
             articles.append(_article(element, body, line))
         else:
-            told = "this article has no text (no div.docOcurrContainer)"
-            problems.append(Problem(path, line, "", told, "export it again with its text, or remove it"))
+            found = Message("this article has no text (no div.docOcurrContainer)")
+            remedy = Message("export it again with its text, or remove it")
+            problems.append(Problem(path, line, "", found, remedy))
     if problems or not articles:
-        nothing = Problem(path, 0, "", "holds no article of Europresse", "export the articles again as HTML")
-        raise ArchiveError(problems or [nothing])
+        found, remedy = Message("holds no article of Europresse"), Message("export the articles again as HTML")
+        raise ArchiveError(problems or [Problem(path, 0, "", found, remedy)])
     return articles
 
 

@@ -12,6 +12,7 @@ from archive.adding.opening import Member, Package
 from archive.adding.received import Provenance, Received
 from archive.adding.scraper import looks_like_scraper, read_scraper
 from archive.adding.txm import METADATA, read_txm
+from archive.messages import Message
 from archive.problems import ArchiveError, Problem
 from archive.seeds import SIZE_LIMIT
 
@@ -46,8 +47,9 @@ def receive(package: Package, form: str | None = None, encoding: str | None = No
     problems: list[Problem] = []
     table = next((member for member in package.members if member.name.casefold() == METADATA), None)
     if form == "txm" and table is None:
-        problem = Problem(package.members[0].path, 0, "", f"has no {METADATA}", f"name the {METADATA} of the corpus")
-        raise ArchiveError([problem])
+        found = Message("has no {table}", table=METADATA)
+        remedy = Message("name the {table} of the corpus", table=METADATA)
+        raise ArchiveError([Problem(package.members[0].path, 0, "", found, remedy)])
     if table and form in (None, "txm"):
         return list(_corpus(table, package, encoding))
     for member in package.members:
@@ -93,22 +95,28 @@ def _corpus(table: Member, package: Package, encoding: str | None) -> Iterator[A
 
 def _text(member: Member, encoding: str | None) -> Decoded:
     if member.data.startswith(b"%PDF-"):
-        remedy = "copy its text into a plain text file (.txt)"
-        raise ArchiveError([Problem(member.path, 0, "", "is a PDF, whose text no program reads to the letter", remedy)])
+        found = Message("is a PDF, whose text no program reads to the letter")
+        remedy = Message("copy its text into a plain text file (.txt)")
+        raise ArchiveError([Problem(member.path, 0, "", found, remedy)])
     if not member.data.strip():
-        raise ArchiveError([Problem(member.path, 0, "", "is empty", "put the article's text into it")])
+        remedy = Message("put the article's text into it")
+        raise ArchiveError([Problem(member.path, 0, "", Message("is empty"), remedy)])
     return decode(member.data, member.path, encoding)
 
 
 def _recognised(text: str, path: str) -> str:
     if _SEED.match(text):
-        remedy = "copy it into the folder of articles, or add it with --format text if that is part of its text"
-        raise ArchiveError([Problem(path, 1, "", "begins with a front matter: it is a seed already", remedy)])
+        found = Message("begins with a front matter: it is a seed already")
+        remedy = Message(
+            "copy it into the folder of articles, or add it with --format text if that is part of its text"
+        )
+        raise ArchiveError([Problem(path, 1, "", found, remedy)])
     if looks_like_europresse(text):
         return "europresse"
     if _HTML.match(text):
-        remedy = "copy the article's text into a plain text file (.txt)"
-        raise ArchiveError([Problem(path, 0, "", "is a web page, but no export of Europresse", remedy)])
+        found = Message("is a web page, but no export of Europresse")
+        remedy = Message("copy the article's text into a plain text file (.txt)")
+        raise ArchiveError([Problem(path, 0, "", found, remedy)])
     if looks_like_iramuteq(text):
         return "iramuteq"
     return "scraper" if looks_like_scraper(text) else "text"
@@ -118,12 +126,12 @@ def _mistakes(body: str, line: int, path: str) -> Iterator[Problem]:
     """Why *body*, which begins about *line*, can be no article's text."""
     if "\0" in body:
         line += body.count("\n", 0, body.index("\0")) if line else 0
-        yield Problem(path, line, "", "holds a NUL character, which no page can show", "delete it")
+        yield Problem(path, line, "", Message("holds a NUL character, which no page can show"), Message("delete it"))
     elif not body.strip():
-        yield Problem(path, line, "", "has no text", "add the article's text")
+        yield Problem(path, line, "", Message("has no text"), Message("add the article's text"))
     elif len(body.encode("utf-8")) > SIZE_LIMIT:
-        found = f"an article here is larger than {SIZE_LIMIT:,} bytes"
-        yield Problem(path, line, "", found, "split it into one file an article")
+        found = Message("an article here is larger than {most} bytes", most=SIZE_LIMIT)
+        yield Problem(path, line, "", found, Message("split it into one file an article"))
 
 
 def _provenance(member: Member, line: int, form: str, decoded: Decoded) -> Provenance:

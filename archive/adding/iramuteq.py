@@ -10,6 +10,7 @@ import re
 
 from archive.adding.columns import sort_columns
 from archive.adding.received import Doubtful, Received
+from archive.messages import Message
 from archive.problems import ArchiveError, Problem, quoted
 from archive.text import line_numbers
 
@@ -28,15 +29,17 @@ def read_iramuteq(text: str, path: str) -> list[Received]:
     first = openings[0].start() if openings else len(text)
     if text[:first].strip():
         line = text.count("\n", 0, len(text) - len(text.lstrip())) + 1
-        found = f"{quoted(text.lstrip().splitlines()[0])} stands before the first line '**** *variable_value'"
-        raise ArchiveError([Problem(path, line, "", found, "add such a line above it, or remove it")])
+        words = quoted(text.lstrip().splitlines()[0])
+        found = Message("{words} stands before the first line '**** *variable_value'", words=words)
+        raise ArchiveError([Problem(path, line, "", found, Message("add such a line above it, or remove it"))])
     articles: list[Received] = []
     problems: list[Problem] = []
     for at, (opening, line) in enumerate(zip(openings, line_numbers(text, _OPENING), strict=True)):
         end = openings[at + 1].start() if at + 1 < len(openings) else len(text)
         body = text[opening.end() : end].strip("\r\n")
         if not body.strip():
-            problems.append(Problem(path, line, "", "this article has no text", "add its text, or remove the line"))
+            found, remedy = Message("this article has no text"), Message("add its text, or remove the line")
+            problems.append(Problem(path, line, "", found, remedy))
             continue
         stated, rest = sort_columns(_variables(opening[0]))
         altered = [(key, stated.pop(key)) for key in _ALTERED if key in stated]
@@ -45,7 +48,8 @@ def read_iramuteq(text: str, path: str) -> list[Received]:
             stated["outlet"] = _spaced(stated["outlet"])
         articles.append(Received(body, line, stated, doubtful, (*altered, *rest)))
     if problems or not articles:
-        raise ArchiveError(problems or [Problem(path, 0, "", "holds no article", "export the corpus again")])
+        found, remedy = Message("holds no article"), Message("export the corpus again")
+        raise ArchiveError(problems or [Problem(path, 0, "", found, remedy)])
     return articles
 
 

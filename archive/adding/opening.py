@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
 
 from archive.adding.txm import METADATA
+from archive.messages import Message
 from archive.problems import ArchiveError, Problem, quoted
 
 LIMIT = 50_000_000
@@ -23,8 +24,7 @@ MOST_ENTRIES = 20_000
 STANDARD_INPUT = "standard input"
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
-_LARGE = f"is larger than {LIMIT:,} bytes"
-_SPLIT = "split it into smaller files"
+_SPLIT = Message("split it into smaller zips")
 _MAC_FURNITURE = ("__MACOSX/",)
 
 
@@ -63,9 +63,8 @@ def open_all(paths: Iterable[Path], standard_input: BinaryIO) -> list[Package]:
         except ArchiveError as error:
             problems.extend(error.problems)
         if sum(len(member.data) for package in packages for member in package.members) > TOTAL_LIMIT:
-            raise _refusal(
-                path.as_posix(), f"makes it more than {TOTAL_LIMIT:,} bytes in all", "add fewer files at once"
-            )
+            found = Message("makes it more than {most} bytes in all", most=TOTAL_LIMIT)
+            raise _refusal(path.as_posix(), found, Message("add fewer files at once"))
     if problems:
         raise ArchiveError(problems)
     return packages
@@ -78,7 +77,8 @@ def _open(path: Path) -> Package:
     texts = sorted(file for file in path.parent.glob("*.txt") if file.is_file() and not file.is_symlink())
     members = [_member(path, data), *(_member(file, _read(file)) for file in texts)]
     if sum(len(member.data) for member in members) > LIMIT:
-        raise _refusal(path.as_posix(), f"comes with texts of more than {LIMIT:,} bytes", "split the corpus")
+        found = Message("comes with texts of more than {most} bytes", most=LIMIT)
+        raise _refusal(path.as_posix(), found, Message("split the corpus"))
     return Package(tuple(members))
 
 
@@ -86,19 +86,21 @@ def _read(path: Path) -> bytes:
     shown = path.as_posix()
     try:
         if path.is_dir():
-            raise _refusal(shown, "is a folder", f"name its files, or its {METADATA}")
+            raise _refusal(shown, Message("is a folder"), Message("name its files, or its {table}", table=METADATA))
         with path.open("rb") as file:
             return _bounded(file, shown)
     except FileNotFoundError:
-        raise _refusal(shown, "no such file", "check its name and folder") from None
+        raise _refusal(shown, Message("no such file"), Message("check its name and folder")) from None
     except OSError as error:
-        raise _refusal(shown, f"cannot be read ({error.strerror or error})", "check that you may read it") from None
+        found = Message("cannot be read ({error})", error=error.strerror or str(error))
+        raise _refusal(shown, found, Message("check that you may read it")) from None
 
 
 def _bounded(file: BinaryIO, shown: str) -> bytes:
     data = file.read(LIMIT + 1)
     if len(data) > LIMIT:
-        raise _refusal(shown, _LARGE, _SPLIT)
+        found = Message("is larger than {most} bytes", most=LIMIT)
+        raise _refusal(shown, found, Message("split it into smaller files"))
     return data
 
 
@@ -113,7 +115,8 @@ def _package(shown: str, name: str, data: bytes) -> Package:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return Package(tuple(_unpacked(archive, shown, name)))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
-        raise _refusal(shown, f"is a damaged zip ({error})", "download or pack it again") from None
+        found = Message("is a damaged zip ({error})", error=str(error))
+        raise _refusal(shown, found, Message("download or pack it again")) from None
 
 
 def _unpacked(archive: zipfile.ZipFile, shown: str, name: str) -> list[Member]:
@@ -121,13 +124,13 @@ def _unpacked(archive: zipfile.ZipFile, shown: str, name: str) -> list[Member]:
     entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _is_furniture(entry.filename)]
     names = {entry.filename for entry in entries}
     if "[Content_Types].xml" in names or "mimetype" in names:
-        raise _refusal(shown, "is an office document", "save its text as plain text (.txt)")
+        raise _refusal(shown, Message("is an office document"), Message("save its text as plain text (.txt)"))
     if not entries:
-        raise _refusal(shown, "is an empty zip", "pack the articles into it")
+        raise _refusal(shown, Message("is an empty zip"), Message("pack the articles into it"))
     if len(entries) > MOST_ENTRIES:
-        raise _refusal(shown, f"holds more than {MOST_ENTRIES:,} files", "split it into smaller zips")
+        raise _refusal(shown, Message("holds more than {most} files", most=MOST_ENTRIES), _SPLIT)
     if sum(entry.file_size for entry in entries) > LIMIT:
-        raise _refusal(shown, f"unpacks to more than {LIMIT:,} bytes", "split it into smaller zips")
+        raise _refusal(shown, Message("unpacks to more than {most} bytes", most=LIMIT), _SPLIT)
     problems = [problem for entry in entries for problem in _harm(entry, shown)]
     if problems:
         raise ArchiveError(problems)
@@ -136,8 +139,8 @@ def _unpacked(archive: zipfile.ZipFile, shown: str, name: str) -> list[Member]:
     ]
     nested = [member for member in members if member.data.startswith(_ZIP)]
     if nested:
-        remedy = "unpack it and add its files"
-        raise ArchiveError(Problem(member.path, 0, "", "is a zip within a zip", remedy) for member in nested)
+        found, remedy = Message("is a zip within a zip"), Message("unpack it and add its files")
+        raise ArchiveError(Problem(member.path, 0, "", found, remedy) for member in nested)
     return members
 
 
@@ -149,15 +152,15 @@ def _is_furniture(name: str) -> bool:
 def _harm(entry: zipfile.ZipInfo, shown: str) -> Iterator[Problem]:
     """What makes an entry no file to be trusted; nothing is ever unpacked to disk all the same."""
     parts = re.split(r"[/\\]", entry.filename)
-    pack = "pack the zip again without it"
+    name, pack = quoted(entry.filename), Message("pack the zip again without it")
     if ".." in parts or not parts[0] or ":" in parts[0]:
-        yield Problem(shown, 0, "", f"the entry {quoted(entry.filename)} points out of the zip", pack)
+        yield Problem(shown, 0, "", Message("the entry {name} points out of the zip", name=name), pack)
     elif stat.S_ISLNK(entry.external_attr >> 16):
-        yield Problem(shown, 0, "", f"the entry {quoted(entry.filename)} is a link to another file", pack)
+        yield Problem(shown, 0, "", Message("the entry {name} is a link to another file", name=name), pack)
     elif entry.flag_bits & 1:
-        found = f"the entry {quoted(entry.filename)} is locked by a password"
-        yield Problem(shown, 0, "", found, "pack the zip again without a password")
+        found = Message("the entry {name} is locked by a password", name=name)
+        yield Problem(shown, 0, "", found, Message("pack the zip again without a password"))
 
 
-def _refusal(path: str, found: str, remedy: str) -> ArchiveError:
+def _refusal(path: str, found: Message, remedy: Message) -> ArchiveError:
     return ArchiveError([Problem(path, 0, "", found, remedy)])

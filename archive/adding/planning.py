@@ -16,6 +16,7 @@ from archive.adding.received import Doubtful, Provenance, Received
 from archive.adding.seed_file import seed_head, visible
 from archive.adding.stated import OutletNames, Stated, state
 from archive.linking import Linker
+from archive.messages import Message
 from archive.model import Article
 from archive.problems import ArchiveError, Problem
 from archive.reading import Sources
@@ -151,8 +152,9 @@ class _Maker:
         values = {**stated.values, "note": self._note(stated, provenance)}
         head = seed_head(values, proposals, self._words.say("adding.proposed"), body)
         if len(head) > _HEAD_LIMIT or len(head.encode("utf-8")) + len(body) > SIZE_LIMIT:
-            found = "this article, with what is said of it, is too large for a seed"
-            raise ArchiveError([Problem(provenance.path, provenance.line, "", found, "shorten what is said of it")])
+            found = Message("this article, with what is said of it, is too large for a seed")
+            remedy = Message("shorten what is said of it")
+            raise ArchiveError([Problem(provenance.path, provenance.line, "", found, remedy)])
         given = ids.give(stated.values.get("date"), _title(received, stated, provenance, text))
         return NewSeed(given, head, body, stated.values, proposals, provenance)
 

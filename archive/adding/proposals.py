@@ -12,8 +12,8 @@ from archive.adding.language import Guess, guess_language
 from archive.adding.names import unknown_names
 from archive.adding.received import Received
 from archive.adding.stated import OutletNames, Stated, is_allowed
+from archive.disguise import disguises
 from archive.model import LinkedArticle, Record
-from archive.text import invisible_characters
 from archive.words import Words
 
 
@@ -61,9 +61,9 @@ def propose(
 
 
 def _harmless(proposal: Proposal) -> Proposal:
-    """*proposal*, without keys that the check would refuse, or that hold what cannot be seen: a quote may do so."""
+    """*proposal*, without keys that the check would refuse, or that deceive the eye: a quote may do so."""
     texts = [text for value in proposal.keys.values() for text in ([value] if isinstance(value, str) else value)]
-    if is_allowed(proposal.keys) and not any(map(invisible_characters, texts)):
+    if is_allowed(proposal.keys) and not any(disguises(text, name=True) for text in texts):
         return proposal
     return replace(proposal, keys={}, details=tuple(texts))
 

@@ -13,6 +13,7 @@ import html
 import re
 
 from archive.adding.received import Received
+from archive.messages import Message
 from archive.problems import ArchiveError, Problem
 from archive.text import unix_lines
 
@@ -43,8 +44,9 @@ def read_scraper(text: str, path: str) -> list[Received]:
         return [_read_xml(text, path)]
     match = _TXT.match(unix_lines(text))
     if not match:
-        found = "does not begin with outlet, author, date and title, parted by blank lines"
-        raise ArchiveError([Problem(path, 1, "", found, "add it with --format text if it is a plain text")])
+        found = Message("does not begin with outlet, author, date and title, parted by blank lines")
+        remedy = Message("add it with --format text if it is a plain text")
+        raise ArchiveError([Problem(path, 1, "", found, remedy)])
     stated = {key: " ".join(match[key].split()) for key in _KNOWN.values()}
     line = match.string.count("\n", 0, match.start("body")) + 1
     return [Received(match["body"].lstrip("\n"), line, stated)]
@@ -53,10 +55,11 @@ def read_scraper(text: str, path: str) -> list[Received]:
 def _read_xml(text: str, path: str) -> Received:
     opening, end = _XML.match(text), text.rfind(_END)
     if not opening:
-        raise ArchiveError([Problem(path, 1, "", "does not begin with <text …>", "export it again as XML")])
+        found, remedy = Message("does not begin with <text …>"), Message("export it again as XML")
+        raise ArchiveError([Problem(path, 1, "", found, remedy)])
     if end < opening.end():
-        found = f"has no {_END}: it was cut short"
-        raise ArchiveError([Problem(path, text.count("\n") + 1, "", found, "export it again")])
+        found = Message("has no {end}: it was cut short", end=_END)
+        raise ArchiveError([Problem(path, text.count("\n") + 1, "", found, Message("export it again"))])
     cells = [(name, html.unescape(value)) for name, value in _ATTRIBUTE.findall(opening["attributes"])]
     stated = {_KNOWN[name]: value for name, value in cells if name in _KNOWN}
     link = _LINK.match(text, opening.end())

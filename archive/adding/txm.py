@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 from archive.adding.columns import sort_columns
 from archive.adding.received import Received
+from archive.messages import Message
 from archive.problems import ArchiveError, Problem, quoted
 
 METADATA = "metadata.csv"
-_QUOTES = "put a value that holds the separator between double quotes"
+_QUOTES = Message("put a value that holds the separator between double quotes")
 _SEPARATORS = ",;\t"
 
 
@@ -25,22 +26,24 @@ def read_txm(table: str, path: str, texts: Mapping[str, str]) -> dict[str, Recei
     for line, row in rows:
         name = f"{row[0].strip().removesuffix('.txt')}.txt"
         if len(row) != len(header[1]):
-            found = f"has {len(row)} columns, the first line {len(header[1])}"
+            found = Message("has {many} columns, the first line {header}", many=len(row), header=len(header[1]))
             problems.append(Problem(path, line, "", found, _QUOTES))
         elif name not in texts:
-            remedy = "put it beside the table, or remove the row"
-            problems.append(Problem(path, line, "", f"there is no file {quoted(name)}", remedy))
+            found = Message("there is no file {name}", name=quoted(name))
+            problems.append(Problem(path, line, "", found, Message("put it beside the table, or remove the row")))
         elif name in articles:
-            problems.append(Problem(path, line, "", f"{quoted(name)} has a row already", "keep one of the two"))
+            found = Message("{name} has a row already", name=quoted(name))
+            problems.append(Problem(path, line, "", found, Message("keep one of the two")))
         else:
             stated, rest = sort_columns(zip(header[1][1:], row[1:], strict=True))
             articles[name] = Received(texts[name], 1, stated, rest=rest)
     named = {f"{row[0].strip().removesuffix('.txt')}.txt" for _, row in rows}
     for name in sorted(set(texts) - named):
-        found = f"no row names the file {quoted(name)}"
-        problems.append(Problem(path, 0, "", found, "add a row for it, or take the file away"))
+        found = Message("no row names the file {name}", name=quoted(name))
+        problems.append(Problem(path, 0, "", found, Message("add a row for it, or take the file away")))
     if problems or not articles:
-        raise ArchiveError(problems or [Problem(path, 1, "", "has no rows", "add one for each text")])
+        found, remedy = Message("has no rows"), Message("add one for each text")
+        raise ArchiveError(problems or [Problem(path, 1, "", found, remedy)])
     return articles
 
 
@@ -56,6 +59,7 @@ def _rows(table: str, path: str) -> list[tuple[int, list[str]]]:
                 rows.append((begins, row))
             begins = reader.line_num + 1
     except csv.Error as error:
-        remedy = "save the table as CSV again, with values between double quotes"
-        raise ArchiveError([Problem(path, begins, "", f"is no table ({error})", remedy)]) from None
+        found = Message("is no table ({error})", error=str(error))
+        remedy = Message("save the table as CSV again, with values between double quotes")
+        raise ArchiveError([Problem(path, begins, "", found, remedy)]) from None
     return rows or [(1, [""])]

@@ -11,13 +11,15 @@ from markupsafe import Markup
 
 from archive.citation import cite, common_date
 from archive.collection import Collection
+from archive.disguise import disguises
 from archive.html import article_text, escape
 from archive.model import LinkedArticle, Mention
 from archive.pages.rows import Value, most_first, row, value
 from archive.rendering import Renderer, markdown_path
 from archive.repository import seed_links
-from archive.text import invisible_characters
+from archive.text import paragraphs
 from archive.usage import displayed_form
+from archive.words import Words
 
 
 def article_pages(collection: Collection, renderer: Renderer) -> Iterator[tuple[str, str]]:
@@ -94,7 +96,7 @@ def _values(linked: LinkedArticle, collection: Collection) -> dict[str, Any]:
         "collected": collection.words.day(date.fromisoformat(article.collected)) if article.collected else None,
         "language_name": collection.words.language_name(article.language),
         "text": article_text(article.body, linked.mentions, _link(linked, collection)),
-        "invisible": invisible_characters(article.body),
+        "notices": list(_notices(article.body, collection.words)),
         "places": named(linked.places),
         "actors": named(tuple(id for id in linked.actors if id not in linked.sources)),
         "sources": named(linked.sources),
@@ -102,6 +104,15 @@ def _values(linked: LinkedArticle, collection: Collection) -> dict[str, Any]:
         "citation": cite(article, collection),
         "akin": [row(other, collection) for other in collection.akin[article.id]],
     }
+
+
+def _notices(body: str, words: Words) -> Iterator[str]:
+    """What in *body* reads as something else than it is: how much of it, and where the first stands."""
+    for kind, many, start, word, characters in disguises(body):
+        paragraph = 1 + sum(end <= start for _, end in paragraphs(body))
+        codes = words.say("list.comma").join(characters)
+        what = f"{words.say('cite.title', title=word)} {codes}" if word else codes
+        yield words.count(f"notice.{kind}", many, what=what, paragraph=words.number(paragraph))
 
 
 def _link(linked: LinkedArticle, collection: Collection) -> Callable[[Mention, Markup], Markup]:

@@ -1,9 +1,9 @@
 r"""The search index: what the browser fetches so that it can rank and count as one whole lunr index would.
 
 This is the reference of the format; ``templates/search`` reads it. The rooms: ``analysis`` (text → terms), ``lexicon``
-(the words of all articles), ``coding`` (numbers as text), ``index`` (postings), ``names`` (the words of records),
-``columns`` (what facets need), ``shards`` (which items make a file), ``files`` (all of it), ``scripts`` (the programs
-that read it).
+(the words of all articles), ``coding`` (numbers as text), ``columnar`` (many of them at once), ``index`` (postings),
+``names`` (the words of records), ``columns`` (what facets need), ``counts`` (facets counted beforehand), ``shards``
+(which items make a file), ``files`` (all of it), ``scripts`` (the programs that read it).
 
 Files
     All lie in ``search/`` and are scripts, so that http and ``file://`` read them alike. ``manifest.js`` holds
@@ -37,12 +37,13 @@ Terms
 
 ``manifest.js`` ::
 
-    {"version":1,"documents":5,"undated":0,"language":"fr",
+    {"version":2,"documents":5,"undated":0,"language":"fr",
      "analysers":[{"name":"fr","stop":"a ai as …"}],           of the articles' languages, the site's first
      "elisions":"c d entr j jusqu …",
-     "fields":[{"name":"title","boost":3,"total":57}, …],      total: of the lengths of all documents
+     "fields":[{"name":"title","boost":6,"total":57}, …],      total: of the lengths of all documents
      "columns":"columns-1f0c35ab92",                           a NAME
      "values":"3c90aa17b2 Zu.\n…","whole":"values-77d1…",      see values-HASH; whole is a NAME, empty without documents
+     "counts":" 4e…",                                          a shard table
      "terms":" 8a6b0f55d1\nba 0e9d…",                          a shard table, as are filed, vocabulary and records
      "filed":" 1d…","vocabulary":" 77…","records":" 0b…",
      "positions":"directory-5d1c09e2aa",                       a NAME: its JSON is the shard table of positions
@@ -51,10 +52,11 @@ Terms
     An analyser is ``fr``, ``en``, or ``plain`` for all other languages: a language has the one that is named as its
     BCP 47 tag's first part in small letters.
 
-``terms-HASH`` : lines ``TERM→TITLE→TEXT→RECORDS``
+``terms-HASH`` : lines ``TERM→TITLE→TEXT→RECORDS→MARKED``
     TITLE: for each document, gap in base 36, frequency as count, the length of its title as count. TEXT: gap and
     frequency. A gap is the document's number minus that of the one before it; for the first, plus 1. RECORDS: for each
-    record with the exact form TERM in its names, its id, and as count how often. (Ids have no capitals.) ::
+    record with the exact form TERM in its names, its id, and as count how often. (Ids have no capitals.) MARKED: of the
+    stem TERM the exact forms with a mark, with a space between. ::
 
         alep→1BN4AG→1D2A1Zs.→alepAalep-gouvernoratB
 
@@ -94,6 +96,18 @@ Terms
     ``documents`` of the facets of which a document has many values, for the documents of one range. Each line
     ``HASH COUNT`` of ``values`` is a range, in the order of the documents: its file, and how many it holds, as count.
     ``whole`` has all documents.
+
+``counts-HASH`` : lines ``KEY→PLACES→ACTORS→SOURCES``
+    How often the wide facets' values stand in the documents that words find, all of them asked for: packed, first how
+    many documents state no value, then of each row; the zeros at the end are left out. The *key* of a word is ``=`` and
+    its exact form, if that stands in names or is marked; else its stems in the archive's languages, those that texts
+    have, with ``+`` between. KEY: the words' keys, each once, with a space between; stems and keys in the order of
+    their UTF-16 code units. There is a line for each word, and for each form of a record without its stop words, that
+    finds no fewer documents than there are ranges of ``values`` (most of these would be needed); and none at all
+    where the ranges are few. ::
+
+        =alep→CBkA→AC→B
+        bombard→AHI
 
 ``positions-HASH`` : lines ``STEM→TEXT POSITIONS→TITLE POSITIONS``
     For each document of the stem's TEXT, in the same order, as many packed numbers as its frequency there: how many

@@ -43,6 +43,10 @@ class Columns(NamedTuple):
     """The value of ``columns``."""
     wide: Sequence[Mapping[str, str]]
     """Of each document the codes of its values, by wide facet."""
+    slots: Mapping[str, int]
+    """What counts of the wide facets are made of: for each "not stated", then its rows; one facet after the other."""
+    counted: Sequence[tuple[int, ...]]
+    """Of each document the numbers of the slots that it counts in: of its values, and all that they lie within."""
 
 
 def columns_of(
@@ -51,19 +55,25 @@ def columns_of(
     """The columns of *documents*."""
     facets: dict[str, dict[str, object]] = {}
     wide: list[dict[str, str]] = [{} for _ in documents]
+    slots: dict[str, int] = {}
+    counted: list[tuple[int, ...]] = [() for _ in documents]
     for name, facet in facets_of(names, collection).items():
-        facets[name], codes = _counted(documents, facet)
-        if name in WIDE:
-            for document, code in zip(wide, codes, strict=True):
-                document[name] = code
-        else:
-            facets[name]["documents"] = "".join(codes)
+        rows, parents, values = _filed(documents, facet)
+        facets[name] = {"values": rows, "unstated": sum(not numbers for numbers in values)}
+        if name not in WIDE:
+            facets[name]["documents"] = "".join(map(_rising, values))
+            continue
+        in_slots = _slots(parents, sum(slots.values()))
+        slots[name] = len(in_slots)
+        for number, numbers in enumerate(values):
+            wide[number][name] = _rising(numbers)
+            counted[number] += tuple({slot for value in numbers for slot in in_slots[value]} or in_slots[-1])
     content = {
         "lengths": packed(*text_lengths),
         "dates": days(linked.article.date for linked in documents),
         "facets": facets,
     }
-    return Columns(content, wide)
+    return Columns(content, wide, slots, counted)
 
 
 def facets_of(names: Names, collection: Collection) -> dict[str, Facet]:
@@ -114,23 +124,39 @@ def months_and_years(value: EdtfDate | None) -> list[str]:
     return [*months, *sorted(set(value.years()) - {month[:4] for month in months})]
 
 
-def _counted(documents: Iterable[LinkedArticle], facet: Facet) -> tuple[dict[str, object], list[str]]:
-    """The facet's rows and how many documents state no value; and of each document the code of its values."""
+class _Filed(NamedTuple):
+    """How documents stand in a facet."""
+
+    rows: list[list[object]]
+    parents: list[int]
+    """Of each row the number of that which it lies within, or -1."""
+    values: list[list[int]]
+    """Of each document the numbers of its values, ascending."""
+
+
+def _filed(documents: Iterable[LinkedArticle], facet: Facet) -> _Filed:
     stated = [list(facet.values_of(linked)) for linked in documents]
     chains = {value: _chain(value, facet) for values in stated for value in values}
     counts = Counter(one for values in stated for one in {broad for value in values for broad in chains[value]})
     order = _in_tree_order(counts, facet)
     numbers = {value: number for number, value in enumerate(order)}
+    parents = [numbers.get(facet.within(value) or "", -1) for value in order]
     rows = []
-    for value in order:
+    for value, parent in zip(order, parents, strict=True):
         heading, type = facet.describe(value)
-        parent = numbers.get(facet.within(value) or "", -1)
         row: list[object] = [value, counts[value], heading, type, parent, facet.words(value)]
         while row[-1] == _LEFT_OUT[len(row) - 2]:
             row.pop()
         rows.append(row)
-    codes = [_rising(sorted([numbers[value] for value in values])) for values in stated]
-    return {"values": rows, "unstated": sum(not values for values in stated)}, codes
+    return _Filed(rows, parents, [sorted([numbers[value] for value in values]) for values in stated])
+
+
+def _slots(parents: Sequence[int], first: int) -> list[tuple[int, ...]]:
+    """Of each row the slots that it counts in, from *first* on; and at last that of no row."""
+    slots: list[tuple[int, ...]] = []
+    for row, parent in enumerate(parents):  # what a row lies within comes before it
+        slots.append((first + 1 + row, *(slots[parent] if parent >= 0 else ())))
+    return [*slots, (first,)]
 
 
 def _chain(value: str, facet: Facet) -> tuple[str, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 
 from archive.collection import Collection
@@ -11,6 +13,7 @@ from archive.model import LinkedArticle
 from archive.search.analysis import ELISIONS, Analyser, analyser_of
 from archive.search.coding import base36, count, utf16_order
 from archive.search.columns import WIDE, columns_of
+from archive.search.counts import Finds, counts_of
 from archive.search.index import Postings, TextIndex, documents_of, index_texts
 from archive.search.names import Names, named_in, names_of
 from archive.search.scripts import programs
@@ -18,47 +21,70 @@ from archive.search.shards import Bounds, Sized, grouped, shards
 
 FOLDER = "search"
 """Below ``docs/`` and below the site."""
-VERSION = 1
+VERSION = 2
 """Of the format: a browser that knows another cannot read the index."""
-BOOSTS = {"title": 3, "text": 1, "names": 2, "outlet": 2}
+BOOSTS = {"title": 6, "text": 1, "names": 1, "outlet": 1}
 """Field → the factor of its scores, in the order of the fields."""
 
 # Some 8 KB a file once gzipped, which a query costs a few times; positions are larger, since only phrases need them.
 _TERMS = Bounds(10_000, 20_000, one_in=32)
 _POSITIONS = Bounds(84_000, 168_000, one_in=32)
 _VOCABULARY = Bounds(54_000, 108_000, one_in=32)
-_RECORDS = Bounds(48_000, 96_000, one_in=8)
+_RECORDS = Bounds(12_000, 24_000, one_in=8)
+_MANY_RANGES = 16
+"""Of the wide facets' values. All of fewer take hardly more bytes than one file of counts."""
 _VALUES = Bounds(3_000, 6_000, one_in=32)
 _FILED = Bounds(8_000, 16_000, one_in=8)
+_COUNTS = Bounds(60_000, 120_000, one_in=8)
 _CHUNK = Bounds(12_000, 22_000, one_in=2, most=25)
 _VOLUME = Bounds(4, 16, one_in=6)  # in chunks
 
 
-def search_files(collection: Collection) -> Iterator[tuple[str, str]]:
+def search_files(collection: Collection) -> list[tuple[str, str]]:
     """(path below ``docs/``, text) of every file of the index, and of the programs that read it.
 
     The same collection gives the same files.
     """
+    with _uncollected():
+        return [*_index_files(collection), *((f"{FOLDER}/{name}", text) for name, text in programs())]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keeps Python from looking for circles of objects: there are millions of objects here, and no circle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _index_files(collection: Collection) -> Iterator[tuple[str, str]]:
     documents = documents_of(collection)
     names = names_of(collection, documents)
     index = index_texts(documents, {id: title.text for id, title in collection.titles.items()})
-    columns = columns_of(documents, index.text_lengths, names, collection)
+    columns = columns_of(documents, index.text.lengths, names, collection)
     files = _Files()
     values, whole = files.add_values((one.id, codes) for one, codes in zip(documents, columns.wide, strict=True))
+    analysers = _analysers(collection.settings.language, documents)
+    # So many documents lie in most of the ranges, if they lie anywhere.
+    ranges = len(values.splitlines())
+    finds = Finds(documents, index, names, analysers)
+    counts = counts_of(finds, columns, least=ranges) if ranges >= _MANY_RANGES else ()
     manifest = {
         "version": VERSION,
         "documents": len(documents),
         "undated": sum(linked.article.date is None for linked in documents),
         "language": collection.settings.language,
-        "analysers": [
-            {"name": analyser.name, "stop": " ".join(sorted(analyser.stop_words))}
-            for analyser in _analysers(collection.settings.language, documents)
-        ],
+        "analysers": [{"name": analyser.name, "stop": " ".join(sorted(analyser.stop_words))} for analyser in analysers],
         "elisions": " ".join(sorted(ELISIONS)),
         "fields": _fields(documents, index, names),
         "columns": files.add("columns", columns.content),
         "values": values,
         "whole": whole,
+        "counts": files.add_shards("counts", counts, _COUNTS),
         "filed": files.add_shards("filed", _filed_lines(documents, names), _FILED),
         "terms": files.add_shards("terms", _term_lines(index, names), _TERMS),
         "vocabulary": files.add_shards("vocabulary", _vocabulary_lines(index, names), _VOCABULARY),
@@ -68,8 +94,6 @@ def search_files(collection: Collection) -> Iterator[tuple[str, str]]:
     }
     yield from files.made
     yield f"{FOLDER}/manifest.js", f"archive.manifest({_json(manifest)});\n"
-    for name, text in programs():
-        yield f"{FOLDER}/{name}", text
 
 
 class _Files:
@@ -150,8 +174,8 @@ def _analysers(language: str, documents: Iterable[LinkedArticle]) -> list[Analys
 
 def _fields(documents: Sequence[LinkedArticle], index: TextIndex, names: Names) -> list[dict[str, object]]:
     totals = {
-        "title": sum(index.title_lengths),
-        "text": sum(index.text_lengths),
+        "title": sum(index.title.lengths),
+        "text": sum(index.text.lengths),
         "names": sum(names.lengths(documents)),
         "outlet": sum(names.length(linked.article.outlet) for linked in documents if linked.article.outlet),
     }
@@ -164,7 +188,7 @@ def _term_lines(index: TextIndex, names: Names) -> Iterator[tuple[str, str]]:
     for term in sorted(index.terms.keys() | in_names.keys(), key=utf16_order):
         postings = index.terms.get(term, none)
         records = "".join(id + count(frequency) for id, frequency in in_names.get(term, ()))
-        yield term, _line(term, postings.title, postings.text, records)
+        yield term, _line(term, postings.title, postings.text, records, " ".join(index.marked.get(term, ())))
 
 
 def _position_lines(index: TextIndex) -> Iterator[tuple[str, str]]:
@@ -193,7 +217,7 @@ def _vocabulary_lines(index: TextIndex, names: Names) -> Iterator[tuple[str, str
             yield exact, exact
             continue
         stems = "".join([_difference(exact, stem) for stem in form.stems])
-        documents = max([index.documents[stem] for stem in form.stems])
+        documents = max([len(index.documents[stem]) for stem in form.stems])
         yield exact, _line(exact, stems, base36(documents), form.word if form.word != exact else "")
 
 

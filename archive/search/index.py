@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import gc
 from array import array
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import chain, pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from archive.collection import Collection
 from archive.model import LinkedArticle
 from archive.search.coding import base36, count, packed
+from archive.search.columnar import Codes, Numbers, bounds, texts_of
 from archive.search.lexicon import Form, Lexicon, Reader, make_lexicon
 
 
@@ -30,13 +32,14 @@ class TextIndex:
     """Titles and texts of all documents, turned inside out."""
 
     terms: Mapping[str, Postings]
-    documents: Mapping[str, int]
-    """Term → how many documents have it in title or text."""
+    documents: Mapping[str, Numbers]
+    """Term → the documents that have it in title or text, ascending."""
     forms: Mapping[str, Form]
     """By exact form."""
-    title_lengths: Sequence[int]
-    """Of each document, in terms."""
-    text_lengths: Sequence[int]
+    marked: Mapping[str, Sequence[str]]
+    """Stem → the marked exact forms that have it."""
+    title: Field
+    text: Field
 
 
 def documents_of(collection: Collection) -> tuple[LinkedArticle, ...]:
@@ -47,105 +50,93 @@ def documents_of(collection: Collection) -> tuple[LinkedArticle, ...]:
 
 def index_texts(documents: Sequence[LinkedArticle], titles: Mapping[str, str]) -> TextIndex:
     """The index of *documents*, whose *titles* are given by id."""
-    with _uncollected():
-        return _index_texts(documents, titles)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keeps Python from looking for circles of objects: there are millions of objects here, and no circle."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _index_texts(documents: Sequence[LinkedArticle], titles: Mapping[str, str]) -> TextIndex:
     reader = Reader()
-    read = [
-        (reader.read(titles[one.id], one.article.language), reader.read(one.article.body, one.article.language))
-        for one in documents
-    ]
-    lexicon = make_lexicon(reader.spellings, (text for pair in read for text in pair))
-    writer = _Writer(lexicon, len(read), max((len(text) for pair in read for text in pair), default=0))
-    for number, (title, text) in enumerate(read):
-        writer.add(number, title, text)
-    return writer.index()
+    in_titles = [reader.read(titles[one.id], one.article.language) for one in documents]
+    in_texts = [reader.read(one.article.body, one.article.language) for one in documents]
+    lexicon = make_lexicon(reader.spellings, [*in_titles, *in_texts])
+    title, text = Field(in_titles, lexicon), Field(in_texts, lexicon)
+    columns = (title.postings(with_lengths=True), text.postings(), text.positions(), title.positions())
+    found = _found(title, text, len(lexicon.terms))
+    return TextIndex(
+        dict(zip(lexicon.terms, map(Postings, *columns), strict=True)),
+        dict(zip(lexicon.terms, found, strict=True)),
+        lexicon.forms,
+        lexicon.marked,
+        title,
+        text,
+    )
 
 
-class _Writer:
-    """Writes postings document by document, straight into their codes."""
+def _found(title: Field, text: Field, many: int) -> list[Numbers]:
+    """Of each term the documents that have it in either."""
+    pairs = np.sort(np.concatenate([field.terms << 32 | field.documents for field in (title, text)]))
+    pairs = pairs[_changes(pairs)]
+    documents = pairs & 0xFFFFFFFF
+    return [documents[begin:end] for begin, end in pairwise(bounds(pairs >> 32, many).tolist())]
 
-    def __init__(self, lexicon: Lexicon, documents: int, longest: int) -> None:
-        """*longest* is how many words the longest title or text has."""
-        many = len(lexicon.terms)
-        self._lexicon = lexicon
-        self._marked = frozenset(number for number, mark in enumerate(lexicon.mark_of) if mark >= 0)
-        # For each document a term is in two strings, its posting and its positions: most of them few and shared, so
-        # that gathering them takes little memory; and to touch one list only takes less time.
-        self._titles: list[list[str]] = [[] for _ in range(many)]
-        self._texts: list[list[str]] = [[] for _ in range(many)]
-        self._last_title = [-1] * many
-        self._last_text = [-1] * many
-        self._in_title_only = [0] * many
-        self._title_lengths: list[int] = []
-        self._text_lengths: list[int] = []
-        self._gaps = [base36(number) for number in range(documents + 1)]
-        self._counts = ["", *(count(number) for number in range(1, longest + 1))]
-        self._places = [packed(number) for number in range(longest)]
-        self._once = [f"{gap}{count(1)}" for gap in self._gaps]
 
-    def add(self, number: int, title: array[int], text: array[int]) -> None:
-        """The postings of the document of this *number*, higher than all before."""
-        in_title, in_text = self._frequencies(title), self._frequencies(text)
-        self._title_lengths.append(length := sum(in_title.values()))
-        self._text_lengths.append(sum(in_text.values()))
-        gaps, counts = self._gaps, self._counts
-        positions = self._positions(title, in_title)
-        for term, frequency in in_title.items():
-            gap = number - self._last_title[term]
-            self._titles[term] += (gaps[gap] + counts[frequency] + counts[length], positions.get(term, ""))
-            self._last_title[term] = number
-            if term not in in_text:
-                self._in_title_only[term] += 1
-        texts, last, once = self._texts, self._last_text, self._once
-        positions = self._positions(text, in_text)
-        for term, frequency in in_text.items():
-            strings = texts[term]
-            gap = number - last[term]
-            strings.append(once[gap] if frequency == 1 else gaps[gap] + counts[frequency])
-            strings.append(positions.get(term, ""))
-            last[term] = number
+class Field:
+    """A field of all documents, turned inside out: rows of a term, a document, and how often that has it."""
 
-    def _frequencies(self, text: array[int]) -> Counter[int]:
-        frequencies = Counter(map(self._lexicon.term_of.__getitem__, text))
-        del frequencies[-1]
-        frequencies.update(map(self._lexicon.mark_of.__getitem__, filter(self._marked.__contains__, text)))
-        return frequencies
+    def __init__(self, texts: Sequence[array[int]], lexicon: Lexicon) -> None:
+        sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+        words = np.fromiter(chain.from_iterable(texts), np.int32, int(sizes.sum()))
+        documents = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)
+        places = (np.arange(len(words)) - np.repeat(np.cumsum(sizes) - sizes, sizes)).astype(np.int32)
+        terms, marks = np.array(lexicon.term_of, np.int32)[words], np.array(lexicon.mark_of, np.int32)[words]
+        has_term, has_mark = terms >= 0, marks >= 0
+        self._numbers = lexicon.terms
+        self._many = len(lexicon.terms)
+        self._is_mark = np.zeros(self._many, bool)
+        self._is_mark[marks[has_mark]] = True
+        terms = np.concatenate([terms[has_term], marks[has_mark]])
+        # By term, and within each as they come: by document and place. Numbers sort faster alone than by a stable sort.
+        order = np.sort(terms.astype(np.int64) << 32 | np.arange(len(terms))) & 0xFFFFFFFF
+        terms = terms[order]
+        documents = np.concatenate([documents[has_term], documents[has_mark]])[order]
+        self._places = np.concatenate([places[has_term], places[has_mark]])[order]
+        self._begins = _changes(terms, documents)
+        self.terms = terms[self._begins].astype(np.int64)
+        self.documents = documents[self._begins].astype(np.int64)
+        self.frequencies = np.diff(self._begins, append=len(terms))
+        self._rows = bounds(self.terms, self._many).tolist()
+        self.lengths: Sequence[int] = np.bincount(documents, minlength=len(texts)).tolist()
+        """Of each document, in terms."""
 
-    def _positions(self, text: array[int], frequencies: Counter[int]) -> dict[int, str]:
-        """The code of the positions of each stem of *text*."""
-        stems = list(map(self._lexicon.term_of.__getitem__, text))
-        positions = dict(zip(reversed(stems), reversed(self._places[: len(stems)]), strict=True))
-        after = {term: 0 for term, frequency in frequencies.items() if frequency > 1}
-        codes = dict.fromkeys(after, "")
-        for place, stem in enumerate(stems):
-            if stem in after:
-                codes[stem] += self._places[place - after[stem]]
-                after[stem] = place + 1
-        positions.update(codes)
-        return positions
+    def of(self, term: str) -> tuple[Numbers, Numbers]:
+        """The documents that have *term*, ascending, and how often each has it."""
+        number = self._numbers[term]
+        rows = slice(*self._rows[number : number + 2])
+        return self.documents[rows], self.frequencies[rows]
 
-    def index(self) -> TextIndex:
-        """All that was written."""
-        terms: dict[str, Postings] = {}
-        documents: dict[str, int] = {}
-        for number, term in enumerate(self._lexicon.terms):
-            titles, texts = self._titles[number], self._texts[number]
-            terms[term] = Postings(*("".join(some) for some in (titles[::2], texts[::2], texts[1::2], titles[1::2])))
-            documents[term] = len(texts) // 2 + self._in_title_only[number]
-            self._texts[number] = []
-        return TextIndex(terms, documents, self._lexicon.forms, self._title_lengths, self._text_lengths)
+    def postings(self, with_lengths: bool = False) -> list[str]:
+        """Of each term its TITLE or TEXT."""
+        gaps = _steps(self.documents, _changes(self.terms))
+        counts = Codes(["", *map(count, range(1, 1 + max(self.lengths, default=0)))])
+        columns = [(Codes(map(base36, range(1 + len(self.lengths)))), gaps), (counts, self.frequencies)]
+        if with_lengths:
+            columns.append((counts, np.array(self.lengths, np.int64)[self.documents]))
+        return texts_of(self.terms, self._many, *columns)
+
+    def positions(self) -> list[str]:
+        """Of each term its POSITIONS; a mark has none."""
+        between = _steps(self._places, self._begins) - 1
+        terms = np.repeat(self.terms, self.frequencies)
+        is_stem = ~self._is_mark[terms]
+        codes = Codes(map(packed, range(1 + max(self._places, default=0))))
+        return texts_of(terms[is_stem], self._many, (codes, between[is_stem]))
+
+
+def _changes(*columns: NDArray[Any]) -> Numbers:
+    """The rows that differ from the one before; the first does."""
+    differs = np.ones(len(columns[0]), bool)
+    if len(differs):
+        differs[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
+    return np.flatnonzero(differs)
+
+
+def _steps(numbers: NDArray[Any], begins: Numbers) -> Numbers:
+    """How much above the number before each is; at the rows *begins*, how much above -1."""
+    steps: Numbers = np.diff(numbers, prepend=-1).astype(np.int64)
+    steps[begins] = numbers[begins] + 1
+    return steps

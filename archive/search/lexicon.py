@@ -106,14 +106,16 @@ class Form:
 class Lexicon(NamedTuple):
     """What the words of all texts are to the index."""
 
-    terms: list[str]
-    """Every term of a title or text, exact marks included; its place is its number."""
+    terms: Mapping[str, int]
+    """Every term of a title or text, exact marks included → its number, from 0 on and in their order."""
     term_of: list[int]
     """For each spelling the number of its stem; -1 when it has no term."""
     mark_of: list[int]
     """For each spelling the number of its exact mark; -1 when it has none."""
     forms: Mapping[str, Form]
     """By exact form."""
+    marked: Mapping[str, Sequence[str]]
+    """Stem → the marked exact forms that have it, in the order of code points."""
 
 
 def make_lexicon(spellings: Sequence[Spelling], texts: Iterable[array[int]]) -> Lexicon:
@@ -134,7 +136,11 @@ def make_lexicon(spellings: Sequence[Spelling], texts: Iterable[array[int]]) -> 
         numbers.setdefault(one.exact + MARK, len(numbers)) if one.is_capitalised and one.exact in marked else -1
         for one in spellings
     ]
+    marked_of: dict[str, list[str]] = {}
+    for exact in sorted(marked):
+        for stem in forms[exact].stems:
+            marked_of.setdefault(stem, []).append(exact)
     for form in forms.values():
         form.stems = tuple(sorted(form.stems)) if len(form.stems) > 1 else form.stems
         form.word = bare(form.word)
-    return Lexicon(list(numbers), term_of, mark_of, forms)
+    return Lexicon(numbers, term_of, mark_of, forms, marked_of)

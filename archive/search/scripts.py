@@ -15,9 +15,9 @@ SOURCES = Path(__file__).resolve().parent.parent.parent / "templates" / "search"
 BORROWED = "vendor/lunr.min vendor/lunr.stemmer.support.min vendor/lunr.fr.min"
 PROGRAMS = {
     "box": "dom words completion suggest",
-    "engine": """analysis coding store query columns postings ranking units phrases facets highlight names finding
-    engine""",
-    "explore": "state outline panel histogram results relax export chips sheet explore",
+    "engine": """analysis coding store query columns postings counts ranking units phrases facets highlight names
+    finding engine""",
+    "explore": "state outline panel histogram results relax nothing export chips sheet explore",
 }
 """Program → its files, in the order in which they need each other. Every page has the box; the engine comes when the
 box is first used, with lunr before it; the search page has all three."""

@@ -120,6 +120,12 @@ archive.columns = (() => {
       };
     }
 
+    /** Whether documents are so many that their values in the wide facets lie in most ranges, and have not come. */
+    areMostlyMissing(documents) {
+      const { ends } = this.ranges;
+      return documents.length >= ends.length && this.coming.size < ends.length;
+    }
+
     /** Brings the values of documents in the wide facets. Rejects with a LoadError. */
     async bring(documents) {
       const { ends } = this.ranges;

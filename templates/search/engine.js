@@ -67,7 +67,7 @@
 var archive = window.archive || {};
 
 archive.search = (() => {
-  const VERSION = 1; // of the index's format: see archive/search/__init__.py
+  const VERSION = 2; // of the index's format: see archive/search/__init__.py
   const FACETS = ["outlet", "date", "places", "actors", "sources", "language", "basis"];
 
   class Index {
@@ -80,6 +80,7 @@ archive.search = (() => {
       this.analysis = new archive.analysis.Analysis(manifest);
       this.records = new ShardTable("records", manifest.records);
       this.vocabulary = new ShardTable("vocabulary", manifest.vocabulary);
+      this.counts = new ShardTable("counts", manifest.counts);
       this.postings = new archive.postings.Postings(
         store, new ShardTable("terms", manifest.terms), new ShardTable("filed", manifest.filed),
       );

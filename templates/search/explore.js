@@ -57,6 +57,12 @@ archive.Explorer = class {
       else this.#commit(next);
     });
     this.results = new archive.Results(parts.results, this.#words);
+    this.nothing = new archive.Nothing(this.#words, this.results, this.panel, (next) => {
+      parts.input.value = next.q;
+      archive.searchBox?.sync();
+      parts.count.focus();
+      this.#commit(next);
+    });
     this.exports = new archive.ExportMenu(parts.exports, this.#words, { name: root.dataset.siteName, address: root.dataset.site });
     this.announce = archive.dom.settled((text) => archive.dom.write(parts.heard, text), archive.Explorer.HEARING);
     this.chips = new archive.Chips(part("chips"), this.#words, this, (next) => this.#commit(next));
@@ -272,9 +278,14 @@ archive.Explorer = class {
     this.sheet.show(archive.state.filters(state), result.total);
     const isBroken = result.problems.some(({ kind }) => kind === "load");
     if (result.total || isBroken) this.results.show(state, result, loaded, (...link) => this.#turnTo(...link));
-    else this.#empty(state);
+    else this.#sayNothing(state);
     const place = result.hits.length > documents.length ? ` ${this.results.position(state, result.hits.length)}.` : "";
     this.announce([`${total}.${place}`, ...problems.map(({ text }) => text)].join(" "));
+  }
+
+  #sayNothing(state) {
+    const turn = this.#turn;
+    this.nothing.show(this.#index, state, () => turn === this.#turn);
   }
 
   /** Filters of the address that this archive does not have. */
@@ -309,46 +320,6 @@ archive.Explorer = class {
     await this.#ask();
     scrollTo(0, Math.min(scrollY, this.#parts.head.getBoundingClientRect().top + scrollY - 16));
     this.#parts.count.focus({ preventScroll: true });
-  }
-
-  // Nothing found
-
-  async #empty(state) {
-    const { make } = archive.dom;
-    const turn = this.#turn;
-    const say = (key, values) => this.#words.say(`explore.relax.${key}`, values);
-    const { clauses } = await this.#index.parse(state.q);
-    if (turn !== this.#turn) return;
-    const asked = clauses.length + archive.state.filters(state);
-    const sentence = this.#index.size === 0 ? say("bare") : asked > 1 && say("none");
-    const why = sentence && make("p", { class: "empty" }, sentence);
-    this.results.replace(why);
-    const tried = [];
-    for (const way of archive.relax(state, clauses)) {
-      const { total, tier1 } = await this.#index.search({ ...archive.state.request(way.state), ordered: 0 });
-      if (turn !== this.#turn) return;
-      if (total) tried.push({ ...way, count: tier1 || total });
-    }
-    const items = tried.map(({ kind, state: next, clause, facet, values = [], count }) => {
-      const names = values.map((value) => this.panel.heading(facet, value)).join(", ");
-      const text = say(kind, { clause, facet: facet && this.#words.facet(facet), values: names });
-      const link = make("a", { href: archive.state.write(next) || location.pathname, onclick: (event) => this.#relaxTo(event, next) }, text);
-      return make("li", {}, link, " ", make("span", { class: "count" }, this.#words.count("explore.count", count)));
-    });
-    this.results.replace(
-      why,
-      items.length > 0 && make("p", {}, say("try")),
-      items.length > 0 && make("ul", { class: "relax" }, items),
-    );
-  }
-
-  #relaxTo(event, state) {
-    if (archive.dom.isForBrowser(event)) return;
-    event.preventDefault();
-    this.#parts.input.value = state.q;
-    archive.searchBox?.sync();
-    this.#parts.count.focus();
-    this.#commit(state);
   }
 };
 

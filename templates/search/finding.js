@@ -55,7 +55,9 @@ archive.finding = (() => {
       const tiers = await this.tiers(wanted, units.filter(({ clause }) => clause.without));
       const [first, second] = await this.sift(columns, tiers);
       const countsOf = tiers[0].length || !tiers[1].length ? 1 : 2;
-      const counting = this.count(columns, countsOf === 1 ? first : second);
+      const areAll = countsOf === 1 && first.documents.length === tiers[0].length && this.isPlain(units);
+      const made = areAll ? () => this.madeCounts(wanted, clauses, naming) : () => null;
+      const counting = this.count(columns, countsOf === 1 ? first : second, made);
       counting.catch(() => {}); // awaited below, when the order is known and its cards are on their way
       const order = await this.order(wanted, first.documents, second.documents);
       this.prefetch(order.documents);
@@ -104,6 +106,11 @@ archive.finding = (() => {
         this.problems.push(this.index.problem("empty", { found: this.text.trim() }));
       }
       return left;
+    }
+
+    /** Whether nothing that a unit finds was to be left out. */
+    isPlain(units) {
+      return units.every(({ clause }) => !clause.without) && !Object.values(this.expand).includes(false);
     }
 
     /** The documents that satisfy all units, and those that satisfy only some; none that satisfies one of `without`. */
@@ -162,12 +169,27 @@ archive.finding = (() => {
       return tiers.map((tier) => archive.facets.count(tier, lists, selection, limits));
     }
 
-    /** The counts of all facets over what passed; those that are known already are given. */
-    async count(columns, { documents, counts }) {
+    /** The counts of the wide facets over what a word finds, or a name of several, if the build has made them. */
+    async madeCounts(units, clauses, naming) {
+      const keys = units.map(({ countsKey }) => countsKey);
+      if (!keys.length || !keys.every(Boolean)) return null;
+      const isName = ({ first, last }) => first === 0 && last === clauses.length - 1;
+      if (keys.length > 1 && !(await naming).some(isName)) return null;
+      return archive.counts.made(this.index, keys);
+    }
+
+    /**
+     * The counts of all facets over what passed; those that are known already are given.
+     *
+     * @param {function(): ?Promise} made may know those of the wide facets.
+     */
+    async count(columns, { documents, counts }, made) {
       const unknown = Object.entries(columns.facets).filter(([name]) => !counts[name]);
       if (documents.length === this.index.size) {
         return { ...Object.fromEntries(unknown.map(([name, { totals }]) => [name, totals])), ...counts };
       }
+      const known = columns.areMostlyMissing(documents) ? await made() : null;
+      if (known) return { ...known, ...counts };
       await columns.bring(documents);
       const lists = Object.fromEntries(unknown.map(([name, { list }]) => [name, list]));
       return { ...archive.facets.count(documents, lists).counts, ...counts };

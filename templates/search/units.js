@@ -15,7 +15,6 @@ archive.units = (() => {
   const TEXTS = ["title", "text"];
   const NAMES = ["names", "outlet"];
   const SCOPES = { "": [...TEXTS, ...NAMES], title: ["title"], text: ["text"], outlet: ["outlet"] };
-  const SHARDS_OF_RIVALS = 2; // words of one stem stand side by side
   const SHARDS_AT_ONCE = 8; // of the vocabulary, some milliseconds' work; then the page may breathe
 
   /** The fields of a clause that are among these. */
@@ -30,7 +29,7 @@ archive.units = (() => {
   /** A unit that asks for nothing yet. */
   function blank(clause) {
     const find = () => {};
-    return { clause, required: true, lunr: [], lines: new Map(), problems: [], find, keys: new Map(), globs: [], sequence: null };
+    return { clause, required: true, lunr: [], lines: new Map(), problems: [], find, keys: new Map(), globs: [], sequence: null, countsKey: "" };
   }
 
   /** Looks up terms at once, and keeps the lines of those there are. */
@@ -46,20 +45,13 @@ archive.units = (() => {
     if (fields.length && unit.lines.has(term)) unit.lunr.push({ term, fields });
   }
 
-  /** The marks of other names that share a stem: [{stem, mark}]. */
-  async function rivalsOf(form, stems, index) {
-    const found = await Promise.all(
-      stems.map(async (stem) => {
-        const beginning = stem.slice(0, Math.max(3, stem.length - 2));
-        const { lines } = await index.postings.linesFrom(beginning, SHARDS_OF_RIVALS);
-        const rivals = lines.filter(([key]) => {
-          const other = key.slice(0, -1);
-          return key.endsWith(MARK) && other !== form && index.analysis.terms(other).includes(stem);
-        });
-        return rivals.map((line) => ({ stem, line }));
-      }),
-    );
-    return found.flat();
+  /** The lines of the marks of other names that share a stem: [{stem, other, line}]. */
+  async function rivalsOf(form, stems, unit, index) {
+    const rivals = stems.flatMap((stem) => {
+      const names = unit.lines.get(stem)?.[4]?.split(" ") ?? [];
+      return names.filter((other) => other !== form).map((other) => ({ stem, other }));
+    });
+    return Promise.all(rivals.map(async (rival) => ({ ...rival, line: await index.postings.line(rival.other + MARK) })));
   }
 
   /**
@@ -101,23 +93,25 @@ archive.units = (() => {
     const mark = form + MARK;
     // What one of the archive's languages leaves out of its texts cannot be asked of them.
     unit.required = index.analysis.names.every((name) => !index.analysis.isStopWord(form, name));
-    const [rivals] = await Promise.all([
-      rivalsOf(form, within(clause, TEXTS).length ? stems : [], index),
-      lookUp(unit, [form, mark, ...stems], index),
-    ]);
+    await lookUp(unit, [form, mark, ...stems], index);
+    const rivals = await rivalsOf(form, within(clause, TEXTS).length ? stems : [], unit, index);
     const isName = clause.exact && unit.lines.has(mark);
     if (!isName) for (const stem of stems) score(unit, stem, within(clause, TEXTS));
     score(unit, mark, within(clause, TEXTS));
     score(unit, form, within(clause, NAMES));
     for (const key of stems.length ? [MARK + form, ...(isName ? [] : stems)] : []) unit.keys.set(key, true);
-    for (const { line } of rivals) unit.keys.set(MARK + line[0].slice(0, -1), false);
+    for (const { other } of rivals) unit.keys.set(MARK + other, false);
+    if (!clause.field && !isName && unit.required) {
+      const isInTexts = (stem) => unit.lines.get(stem)?.slice(1, 3).some(Boolean);
+      const isAlone = unit.lines.has(mark) || archive.postings.Postings.records(unit.lines.get(form)).length > 0;
+      unit.countsKey = archive.counts.keyOf(form, isAlone, stems.filter(isInTexts));
+    }
     unit.find = (found, switchedOff) => {
       for (const field of within(clause, TEXTS)) {
         for (const stem of isName ? [mark] : stems) {
           const lists = index.postings.of(unit.lines.get(stem) ?? null);
           const against = rivals.filter((rival) => rival.stem === stem);
-          const marked = against.map(({ line }) => {
-            const other = line[0].slice(0, -1);
+          const marked = against.map(({ other, line }) => {
             const languages = index.analysis.names.map((name) => index.analysis.term(other, name) === stem);
             const isIn = (document) => languages[index.postings.columns.analysers[document]];
             return { list: index.postings.of(line)?.[numberOf(field)], isIn };
@@ -216,8 +210,9 @@ archive.units = (() => {
    * @param {object} index the engine's.
    * @returns {Promise<Array<{clause, required: boolean, lunr: Array<{term: string, fields: string[]}>, lines: Map, problems:
    *   Array, find: function(Uint8Array, Set<string>): (void|Promise), keys: Map<string, boolean>, globs: string[],
-   *   sequence: ?Array}>>} find flags the documents that satisfy the clause, save through the records given by id; required:
-   *   whether it may be asked of every document; keys, globs and sequence: what to highlight, and what not.
+   *   sequence: ?Array, countsKey: string}>>} find flags the documents that satisfy the clause, save through the records given
+   *   by id; required: whether it may be asked of every document; keys, globs and sequence: what to highlight, and what not;
+   *   countsKey: under what the build may have counted what it finds, see counts.js; empty where it has not.
    */
   function make(clauses, index) {
     const patterns = clauses.filter(({ kind }) => kind === "wildcard" || kind === "fuzzy").length;

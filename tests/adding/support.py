@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 from archive.adding.opening import Package, open_all
 from archive.adding.planning import NewSeed, Plan, Present, Wishes, plan
+from archive.messages import ENGLISH, Language
 from archive.problems import ArchiveError
 from archive.reading import Sources, read_sources
 from archive.settings import read_settings
@@ -55,12 +56,12 @@ def pasted(data: bytes | str, wishes: Wishes | None = None, sources: Sources = G
     return seed
 
 
-def told(*paths: Path, wishes: Wishes | None = None) -> list[str]:
+def told(*paths: Path, wishes: Wishes | None = None, language: Language = ENGLISH) -> list[str]:
     """The problems of adding the files at *paths*, one line each, without the folder of the first."""
     try:
         planned(opened(*paths), wishes)
     except ArchiveError as error:
-        return [str(problem).replace(f"{paths[0].parent.as_posix()}/", "") for problem in error.problems]
+        return [problem.said_in(language).replace(f"{paths[0].parent.as_posix()}/", "") for problem in error.problems]
     return []
 
 

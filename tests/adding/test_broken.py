@@ -1,4 +1,8 @@
-"""Files that cannot be added: each is one line with its place and its remedy, all at once, and nothing is written."""
+"""Files that cannot be added: each is one line with its place and its remedy, all at once, and nothing is written.
+
+``files/broken.txt`` holds what is told of each of `BROKEN`, ``files/broken.fr.txt`` what the user of a French archive
+is told. After a wanted change, ``python -m tests.adding.test_broken`` writes them anew: read the diff.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ import stat
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
@@ -18,6 +23,7 @@ from archive.adding.planning import Present, Wishes
 from archive.problems import ArchiveError
 from archive.seeds import SIZE_LIMIT
 from tests.adding.support import FILES, NOTHING, opened, planned, told, zipped
+from tests.test_invalid import LANGUAGES
 
 
 def with_entry(name: str, data: bytes = b"Texte.", mode: int = 0o100644, flags: int = 0) -> bytes:
@@ -84,22 +90,41 @@ BROKEN: dict[str, bytes | str | Callable[[], bytes]] = {
     "txm2.zip": zipped({"metadata.csv": "id\na\na.txt\n", "a.txt": "Un.", "b.txt": "Deux."}),
 }
 """File name → what it holds."""
-EXPECTED = (FILES / "broken.txt").read_text(encoding="utf-8").splitlines()
-"""What is told of all of them."""
 
 
-@pytest.mark.parametrize("name", BROKEN)
-def test_a_file_that_cannot_be_added_is_told_with_its_remedy(tmp_path: Path, name: str) -> None:
+def broken(folder: Path, name: str) -> Path:
+    """The broken file of this *name*, written into *folder*."""
     given = BROKEN[name]
     content = given() if callable(given) else given
-    (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    expected = [line for line in EXPECTED if line.startswith((f"{name}:", f"{name}/"))]
+    (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return folder / name
+
+
+def expected_lines(language: str = "") -> list[str]:
+    return (FILES / f"broken{language}.txt").read_text(encoding="utf-8").splitlines()
+
+
+def main() -> None:
+    """Writes what is told now where the tests expect it."""
+    for suffix, language in LANGUAGES.items():
+        lines: list[str] = []
+        for name in BROKEN:
+            with TemporaryDirectory() as folder:  # one each: a metadata.csv takes its neighbours for texts
+                lines += told(broken(Path(folder), name), language=language)
+        (FILES / f"broken{suffix}.txt").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_file_that_cannot_be_added_is_told_with_its_remedy(tmp_path: Path, name: str, language: str) -> None:
+    expected = [line for line in expected_lines(language) if line.startswith((f"{name}:", f"{name}/"))]
     assert expected
-    assert told(tmp_path / name) == expected
+    assert told(broken(tmp_path, name), language=LANGUAGES[language]) == expected
 
 
-def test_every_expected_line_is_of_a_broken_file() -> None:
-    assert {re.split("[:/]", line)[0] for line in EXPECTED} == set(BROKEN)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_expected_line_is_of_a_broken_file(language: str) -> None:
+    assert {re.split("[:/]", line)[0] for line in expected_lines(language)} == set(BROKEN)
 
 
 def test_text_before_the_first_star_line_is_told(tmp_path: Path) -> None:
@@ -166,3 +191,7 @@ def test_an_id_is_made_of_the_name_and_never_taken(tmp_path: Path, file: str, ta
     (tmp_path / file).write_text("Texte.", encoding="utf-8")
     (seed,) = planned(opened(tmp_path / file), present=Present(frozenset(taken), NOTHING.texts)).seeds
     assert seed.id == id
+
+
+if __name__ == "__main__":
+    main()

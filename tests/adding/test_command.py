@@ -115,6 +115,14 @@ def test_any_mistake_is_told_and_nothing_is_written(archive: Archive) -> None:
     assert differing(snapshot(archive.root), before) == []
 
 
+def test_mistakes_are_told_in_the_language_of_the_archive(archive: Archive) -> None:
+    write(archive.root, {"mkdocs.yml": "site_name: x\ntheme: {name: material, language: fr}\n", "nul.txt": "\0"})
+    assert lines(add(archive, "nul.txt")) == [
+        "nul.txt:1: contient un caractère NUL, qu’aucune page ne peut afficher; le supprimer",
+        "1 problème\u00a0; rien n’a été ajouté",
+    ]
+
+
 def test_letters_are_repaired_only_when_asked(archive: Archive) -> None:
     broken = "On a cessÃ© le travail Ã\xa0 l'Ã©tÃ©."
     assert add(archive, "--into", "kept", given=broken.encode("utf-8")).returncode == 0
@@ -152,9 +160,11 @@ def test_what_a_stranger_wrote_moves_no_cursor(archive: Archive) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["check", "x.txt"], "unrecognized arguments: x.txt"),
+        (["build", "x.txt"], "build takes no FILE and no --format"),
+        (["serve", "--format", "text"], "serve takes no FILE and no --format"),
         (["x.txt"], "invalid choice: 'x.txt'"),
-        (["add", "--format", "pdf", "x"], "invalid choice: 'pdf'"),
+        (["add", "--format", "json", "x"], "no --format 'json' (choose from text, europresse, scraper, iramuteq, txm)"),
+        (["check", "--format", "europresse"], "check knows no --format 'europresse' (choose from text, github, json)"),
         (["add", "--encoding", "klingon", "x"], "'klingon' is no encoding, such as windows-1252"),
         (["add", "--encoding", "base64", "x"], "'base64' is no encoding, such as windows-1252"),
     ],
