@@ -12,4 +12,5 @@ The rooms, from the ground up (each imports only from those above it):
   ``path → text``
 - ``writing``, ``staging``, ``publishing``, ``watching``, ``earlier``, ``progress``: the disk, MkDocs, and the person at
   the terminal
+- ``adding``: from files that people have to new seeds; nothing of the build needs it
 """
