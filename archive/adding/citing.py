@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from archive.adding.names import capitalised
 from archive.model import LinkedArticle, Record
+from archive.unlinked import capitalised
 
 _SAID = (
     "affirmé|ajouté|annoncé|assuré|confié|confirmé|constaté|déclaré|estimé|expliqué|fait savoir|indiqué|précisé|"

@@ -9,11 +9,11 @@ from archive.adding.citing import cited_by
 from archive.adding.credits import credits_in
 from archive.adding.dating import date_text
 from archive.adding.language import Guess, guess_language
-from archive.adding.names import unknown_names
 from archive.adding.received import Received
 from archive.adding.stated import OutletNames, Stated, is_allowed
 from archive.disguise import disguises
 from archive.model import LinkedArticle, Record
+from archive.unlinked import unknown_names
 from archive.words import Words
 
 

@@ -6,11 +6,11 @@ import pytest
 
 from archive.adding.dating import date_text
 from archive.adding.language import guess_language
-from archive.adding.names import unknown_names
 from archive.adding.planning import NewSeed
 from archive.linking import Linker
 from archive.model import Article
 from archive.reading import Sources
+from archive.unlinked import unknown_names
 from tests.adding.support import GOLDEN, OWN, pasted
 from tests.building import ROOT
 

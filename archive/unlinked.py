@@ -30,7 +30,7 @@ _ELISION = r"(?:[dljmtnscDLJMTNSC]|[qQ]u)['’]"
 _CAPITAL = re.compile(r"(?:(?:al|el|ad|ar|as|ash|at|az|an)[-‐‑])?(?=[^\W\d_])(\w)[\w‐‑-]*")
 _TOKEN = re.compile(rf"{_ELISION}(?=\w)|{_WORD}|[^\S\n]+|[^\w\s]|\n")
 _SENTENCE_EDGE = frozenset('.!?…:;\n«“"(—–•*‹')
-_PARTICLES = frozenset("de la le les l d du des sur pour van von der bin ben of the for à a".split())
+_PARTICLES = frozenset("de la le les l d du des sur pour van von der bin ben of the for".split())
 
 
 class Span(NamedTuple):
