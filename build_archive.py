@@ -4,6 +4,7 @@
     python build_archive.py            build the site (the same as: build_archive.py build)
     python build_archive.py check      only say what is wrong, and what is worth a look
     python build_archive.py serve      show the site, and follow every change of seeds and templates
+    python build_archive.py add FILE…  make seeds of articles in files; standard input without FILE
 
 Exit status: 0 good (warnings or not), 1 the archive has errors, 2 wrong usage.
 """
@@ -38,6 +39,7 @@ from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import TextIO
 
+from archive.adding.received import FORMATS as READ
 from archive.checking import Check, check_archive
 from archive.collection import Collection
 from archive.earlier import earlier_seeds
@@ -57,7 +59,8 @@ from archive.reporting import report
 from archive.search.files import search_files
 from archive.settings import Settings, read_settings
 from archive.staging import alone, check_site_target, whole_site
-from archive.telling import FORMATS, Format, told
+from archive.telling import FORMATS as TOLD
+from archive.telling import Format, told
 from archive.text import fold
 from archive.usage import observed_forms
 from archive.watching import serve
@@ -65,6 +68,8 @@ from archive.words import Words
 from archive.writing import copy_pages_by_hand, paths_to_write, write_docs
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
+FORMATS = {"check": TOLD, "add": tuple(READ)}
+"""Command that takes files → what its ``--format`` may name."""
 
 
 def build(settings: Settings, seeds: Path, site: Path, progress: Progress) -> None:
@@ -155,13 +160,8 @@ def stream_of(form: Format) -> TextIO:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; returns the exit status."""
-    parser = command_line()
-    options = parser.parse_intermixed_args(arguments)
-    of_check = options.files or options.against or options.summary or options.format != "text"
-    if options.command != "check" and of_check:
-        parser.error(f"{options.command} takes no FILE, no --format, no --against and no --summary")
-    if options.summary and not options.against:
-        parser.error("--summary tells changes: name an earlier state with --against")
+    options = parse(arguments)
+    form: Format = (options.format or "text") if options.command == "check" else "text"
     progress = Progress(sys.stderr, quiet=options.quiet)
     language = ENGLISH
     try:
@@ -177,7 +177,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 if options.summary and check.changes:
                     summary = report(check.changes, check.problems, check.reading.records, words, language)
                     options.summary.write_text(summary, encoding="utf-8", newline="\n")
-                return tell(check, options.format, language, progress)
+                return tell(check, form, language, progress)
+            case "add":
+                from archive.adding.adding import add
+                from archive.adding.planning import Wishes
+
+                sources = read_sources(seeds, settings)
+                wishes = Wishes(options.format, options.encoding, options.repair)
+                into = options.into or seeds / "articles"
+                add(options.files, wishes, sources, into, load_words(settings), progress, options.dry_run)
             case "serve":
                 serve(
                     settings,
@@ -191,22 +199,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 build(settings, seeds, options.site or settings.site_dir, progress)
     except ArchiveError as error:
         progress.clear()
+        print(told(error.problems, language, form), end="", file=stream_of(form), flush=True)
         many = len(error.problems)
-        one = Message("{n} problem; the site is as it was", n=many)
-        more = Message("{n} problems; the site is as it was", n=many)
-        print(told(error.problems, language, options.format), end="", file=stream_of(options.format), flush=True)
-        print(language.say(one if many == 1 else more), file=sys.stderr)
+        how = Message("{n} problem", n=many) if many == 1 else Message("{n} problems", n=many)
+        print(language.say(ended(options.command, how)), file=sys.stderr)
         return 1
     except OSError as error:
         progress.clear()
-        print(language.say(Message("{error}; the site is as it was", error=str(error))), file=sys.stderr)
+        print(language.say(ended(options.command, str(error))), file=sys.stderr)
         return 1
     except KeyboardInterrupt as stop:
         progress.clear()
-        how = stop.args[0] if stop.args else Message("interrupted; the site is as it was")
+        how = stop.args[0] if stop.args else ended(options.command, Message("interrupted"))
         print(language.say(how), file=sys.stderr)
         return 130
     return 0
+
+
+def ended(command: str, how: Message | str) -> Message:
+    """What a person is told last of a *command* that did not end well: all is as it was before."""
+    if command == "add":
+        return Message("{how}; nothing was added", how=how)
+    return Message("{how}; the site is as it was", how=how)
 
 
 def command_line() -> argparse.ArgumentParser:
@@ -220,8 +234,16 @@ def command_line() -> argparse.ArgumentParser:
         "command",
         nargs="?",
         default="build",
-        choices=["build", "check", "serve"],
-        help="build the site (default); only check the archive; or show the site and follow every change",
+        choices=["build", "check", "serve", "add"],
+        help="build the site (default); only check the archive; show the site and follow every change; or add articles",
+    )
+    parser.add_argument(
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="check tells only what concerns these files; add reads them: plain text, HTML exported from Europresse, "
+        "zips of Press Corpus Scraper, IRaMuTeQ corpora, the metadata.csv of a TXM corpus; without one, standard input",
     )
     parser.add_argument(
         "-f",
@@ -252,14 +274,10 @@ def command_line() -> argparse.ArgumentParser:
         help="where serve shows the site (default: %(default)s)",
     )
     parser.add_argument(
-        "files", nargs="*", type=Path, metavar="FILE", help="check tells only what concerns these files"
-    )
-    parser.add_argument(
         "--format",
-        choices=FORMATS,
-        default="text",
-        help="how check tells problems: lines to read, annotations of a pull request on GitHub, or a list of objects "
-        "(default: %(default)s)",
+        metavar="NAME",
+        help=f"for check, how problems are told: {', '.join(TOLD)} (default: text); "
+        f"for add, what every file is read as: {', '.join(READ)} (default: by content)",
     )
     parser.add_argument(
         "--against",
@@ -274,7 +292,43 @@ def command_line() -> argparse.ArgumentParser:
         help="with --against: write what would be published anew, changed or removed into this file, as Markdown",
     )
     parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
+    adding = parser.add_argument_group("options of add")
+    adding.add_argument("--dry-run", action="store_true", help="only show what would be written")
+    adding.add_argument(
+        "--into", type=Path, metavar="DIR", help="the folder that new seeds go to (default: articles/ of the seeds)"
+    )
+    adding.add_argument(
+        "--encoding", type=encoding, metavar="NAME", help="read every file in this encoding (default: by content)"
+    )
+    adding.add_argument(
+        "--repair", action="store_true", help="put letters right that a wrong encoding broke (é that became Ã©)"
+    )
     return parser
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The options of a command line; ends the program with status 2 when they are wrong."""
+    parser = command_line()
+    options = parser.parse_intermixed_args(arguments)
+    known = FORMATS.get(options.command, ())
+    if not known and (options.files or options.format is not None):
+        parser.error(f"{options.command} takes no FILE and no --format")
+    if (options.against or options.summary) and options.command != "check":
+        parser.error(f"{options.command} takes no --against and no --summary")
+    if options.summary and not options.against:
+        parser.error("--summary tells changes: name an earlier state with --against")
+    if options.format not in (None, *known):
+        parser.error(f"{options.command} knows no --format {options.format!r} (choose from {', '.join(known)})")
+    return options
+
+
+def encoding(name: str) -> str:
+    """*name*, when Python knows a text encoding of that name. Raises ArgumentTypeError when it does not."""
+    try:
+        "a".encode(name)
+    except (LookupError, UnicodeError):
+        raise argparse.ArgumentTypeError(f"{name!r} is no encoding, such as windows-1252") from None
+    return name
 
 
 def host_and_port(text: str) -> str:

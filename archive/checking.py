@@ -8,12 +8,14 @@ from pathlib import Path
 
 from archive.changes import Changes, compare
 from archive.fixity import changes_without_record
+from archive.linking import link_all
 from archive.messages import Message
 from archive.problems import Problem, in_order, quoted
 from archive.reading import Reading, read_archive, shown
 from archive.reuse import Reuse, Span, find_reuse
 from archive.seeds import Seed
 from archive.settings import Settings
+from archive.unlinked import unknown_names
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,9 @@ def check_archive(folder: Path, settings: Settings, files: Iterable[Path] = (), 
     asked = {_absolute(file) for file in files}
     looked_at = changes.seeds if changes else reading.seeds
     seeds = [seed for seed in looked_at if not asked or _absolute(Path(seed.path)) in asked]
-    found = in_order([*reading.errors, *lost, *_strangers(files, folder), *warnings(reading, seeds)])
+    # Of a whole archive there would be too many: they are for who has just added these articles.
+    unlinked = _unlinked(reading, seeds) if asked or changes else ()
+    found = in_order([*reading.errors, *lost, *_strangers(files, folder), *warnings(reading, seeds), *unlinked])
     told = tuple(one for one in found if not asked or _absolute(Path(one.path)) in asked)
     errors = sum(one.severity == "error" for one in told)
     return Check(
@@ -78,6 +82,23 @@ def _unstated(seed: Seed) -> Iterator[Problem]:
         yield Problem(seed.path, seed.document.line(), "date", Message("no date is known"), remedy, "warning")
     if "outlet" not in written:
         yield Problem(seed.path, seed.document.line(), "outlet", Message("no outlet is known"), remedy, "warning")
+
+
+_NAMED = 12
+"""Names told of one article."""
+
+
+def _unlinked(reading: Reading, asked: Iterable[Seed]) -> Iterator[Problem]:
+    """The names in the *asked* seeds that no record has, a warning for each seed."""
+    seeds = {seed.article.id: seed for seed in asked}
+    for linked in link_all([seed.article for seed in seeds.values()], reading.records):
+        names = unknown_names(linked.article.body, linked.mentions)
+        if names:
+            told = ", ".join(f"{name.form} × {name.times}" for name in names[:_NAMED])
+            seed = seeds[linked.id]
+            found = Message("names that no record has: {names}", names=told)
+            remedy = Message("add records for those that matter, or variants to the records there are")
+            yield Problem(seed.path, seed.body_line, "", found, remedy, "warning")
 
 
 _QUOTED = 160

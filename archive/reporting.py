@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from archive.changes import Changes
 from archive.collection import title_of
@@ -98,7 +97,7 @@ class _Shown:
         """A list of what its page would say, and of what is wrong with it."""
         article, words = seed.article, self.words
         outlet = self._records.get(article.outlet or "")
-        linked = self._linked(seed)
+        linked = self._linker.link(article)
         named = {
             words.say("nav.places"): linked.places,
             words.say("nav.actors"): [id for id in linked.actors if id not in linked.sources],
@@ -122,18 +121,6 @@ class _Shown:
 
     def _line(self, label: str, value: str | None) -> str:
         return self.words.say("report.line", label=label, value=value or self.words.say("unstated"))
-
-    def _linked(self, seed: Seed) -> LinkedArticle:
-        """The article with its mentions; what it lists by mistake is told elsewhere."""
-        article = seed.article
-        return self._linker.link(
-            replace(
-                article,
-                listed_places=article.listed_places & self._records.keys(),
-                listed_actors=article.listed_actors & self._records.keys(),
-                listed_sources=article.listed_sources & self._records.keys(),
-            )
-        )
 
     def _names(self, ids: Iterable[str], linked: LinkedArticle) -> str:
         """Names with how often the text names them, the most frequent first."""

@@ -65,6 +65,17 @@ def unix_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def line_numbers(text: str, pattern: re.Pattern[str]) -> list[int]:
+    """The line, from 1, on which each match of *pattern* begins."""
+    numbers: list[int] = []
+    line, counted = 1, 0
+    for match in pattern.finditer(text):
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
+        numbers.append(line)
+    return numbers
+
+
 class Paragraph(NamedTuple):
     """One paragraph's span in the body (code points), without the line ends that part it from the next."""
 

@@ -117,3 +117,21 @@ def paths_to_write(files: Iterable[tuple[str, str]]) -> dict[str, str]:
             raise ValueError(f"two pages claim {path}")
         paths[path] = text
     return paths
+
+
+def write_new(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Writes *files* (name → bytes) into *folder*, made if need be: all of them or, when one cannot be, none.
+
+    Raises FileExistsError rather than replace a file.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    try:
+        for name, data in files.items():
+            with (folder / name).open("xb") as file:
+                written.append(folder / name)
+                file.write(data)
+    except BaseException:
+        for path in written:
+            path.unlink()
+        raise

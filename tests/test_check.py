@@ -104,6 +104,18 @@ def test_of_files_that_are_named_only_their_problems_are_told(
     assert command("check", mixed / file, cwd=mixed).returncode == status
 
 
+def test_of_files_that_are_named_names_without_a_record_are_told(mixed: Path) -> None:
+    text = "Hier, Jeanne Dupont et TASS.\nPuis Jeanne Dupont à Port-Avel.\n"
+    write(mixed, {"seeds/articles/named.txt": seed(text, date="2020", outlet="tass")})
+    told = command("check", "seeds/articles/named.txt", cwd=mixed)
+    remedy = "add records for those that matter, or variants to the records there are"
+    assert told.stderr.splitlines()[:-2] == [
+        f"seeds/articles/named.txt:5: warning: names that no record has: Jeanne Dupont × 2, Port-Avel × 1; {remedy}"
+    ]
+    assert told.returncode == 0
+    assert "Port-Avel" not in command("check", cwd=mixed).stderr
+
+
 def test_only_a_check_takes_files(mixed: Path) -> None:
     assert command("build", "seeds/articles/good.txt", cwd=mixed).returncode == 2
     assert command("build", "--format", "json", cwd=mixed).returncode == 2

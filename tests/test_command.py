@@ -436,9 +436,10 @@ def options_in(text: str) -> set[str]:
 
 
 def test_the_help_names_every_command_and_option() -> None:
-    options = {"--help", "--config-file", "--seeds", "--site", "--address", "--against", "--format", "--quiet"}
+    options = {"--help", "--config-file", "--seeds", "--site", "--address", "--against", "--quiet"}
+    options |= {"--dry-run", "--into", "--format", "--encoding", "--repair"}
     assert options_in(help_text()) == options
-    assert "{build,check,serve}" in help_text()
+    assert "{build,check,serve,add}" in help_text()
     assert "Exit status: 0 good, 1 the archive has errors (one line each), 2 wrong usage." in help_text()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.problems import ArchiveError
-from archive.writing import copy_pages_by_hand, paths_to_write, write_docs
+from archive.writing import copy_pages_by_hand, paths_to_write, write_docs, write_new
 from tests.building import write
 
 PAGE = "---\ntitle: Alep\nkind: place\n---\n\n<article></article>\n"
@@ -123,3 +123,15 @@ def test_two_pages_for_one_path_are_never_one_lost() -> None:
     assert paths_to_write([("a.md", "1"), ("b.md", "2")]) == {"a.md": "1", "b.md": "2"}
     with pytest.raises(ValueError, match=r"two pages claim a\.md"):
         paths_to_write([("a.md", "1"), ("a.md", "1")])
+
+
+# New seeds
+
+
+def test_new_files_are_all_written_or_none_and_replace_nothing(tmp_path: Path) -> None:
+    write(tmp_path, {"seeds/b.txt": "mine"})
+    with pytest.raises(FileExistsError):
+        write_new(tmp_path / "seeds", {"a.txt": b"new", "b.txt": b"new", "c.txt": b"new"})
+    assert files(tmp_path) == {"seeds/b.txt": "mine"}
+    write_new(tmp_path / "new", {"a.txt": b"one", "b.txt": b"two"})
+    assert files(tmp_path / "new") == {"a.txt": "one", "b.txt": "two"}
