@@ -25,7 +25,7 @@ SIZE_LIMIT = 1_000_000
 _ROOM_FOR_THE_END = 1_000
 _LONGEST = 300
 """Characters shown of one title, quote or problem."""
-_MOST = 50
+_MOST = 30
 """Names, quotes or problems shown in one place."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.adding.test_issue_form import issue
 from tests.building import ROOT, seed, write
 from tests.test_publishing import clone
 
@@ -85,7 +87,10 @@ def test_nothing_may_be_written_but_by_the_jobs_that_are_for_it() -> None:
         for job, one in content["jobs"].items()
     }
     assert {content["permissions"] == {} for content in WORKFLOWS.values()} == {True}
-    assert {job: write for job, write in rights.items() if write} == {"pages.deploy": {"pages", "id-token"}}
+    assert {job: write for job, write in rights.items() if write} == {
+        "pages.deploy": {"pages", "id-token"},
+        "article.propose": {"contents", "pull-requests"},
+    }
 
 
 def test_every_job_ends_by_itself() -> None:
@@ -132,7 +137,7 @@ class Runner:
                 "PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}",
                 "CI": "true",
                 "GITHUB_STEP_SUMMARY": str(self.summary),
-                **variables,
+                **{name: value.replace("${{ github.event.issue.number }}", "12") for name, value in variables.items()},
             },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -142,10 +147,11 @@ class Runner:
         self.said = done.stdout
         return done.returncode
 
-    def run_all(self, workflow: str, job: str) -> str:
+    def run_all(self, workflow: str, job: str, **variables: str) -> str:
         """Runs every command of a job until one fails; returns the name of that step, else nothing."""
+        given = {**WORKFLOWS[workflow]["jobs"][job].get("env", {}), **variables}
         for step in steps(workflow, job):
-            if "run" in step and self.run(step) != 0:
+            if "run" in step and self.run(step, **given) != 0:
                 return str(step["name"])
         return ""
 
@@ -234,3 +240,63 @@ def test_the_tests_are_run_by_a_task_that_there_is(main_branch: Path) -> None:
     runner = Runner(main_branch)
     assert runner.run(step, MAKEFLAGS="n") == 0, runner.said
     assert "/pytest" in runner.said
+
+
+# From the issue form to a pull request
+
+PROGRAM = """#!/bin/sh
+echo "$@" >> "$0.calls"
+"""
+"""In place of GitHub's own program, which nobody can run here: it notes what it is asked."""
+
+
+def proposed(main_branch: Path, folder: Path, event: object) -> tuple[Runner, str]:
+    """The workspace of the job that reads the form, and the name of its step that failed."""
+    git(folder, "clone", "--quiet", str(main_branch), "workspace")
+    write(folder, {"event.json": json.dumps(event)})
+    runner = Runner(folder / "workspace")
+    return runner, runner.run_all("article", "read", GITHUB_EVENT_PATH=str(folder / "event.json"))
+
+
+def test_an_issue_becomes_a_branch_with_one_article_and_a_pull_request(main_branch: Path, tmp_path: Path) -> None:
+    text = 'À Alep, ce 2 décembre 2024.\n\n### $(touch ran) `touch ran` "; touch ran'
+    reader, failed = proposed(main_branch, tmp_path, issue(text, title="$(touch ran)", outlet="RT France"))
+    assert failed == "", reader.said
+    git(tmp_path, "clone", "--quiet", "--bare", str(main_branch), "origin")
+    git(tmp_path, "clone", "--quiet", "origin", "writer/workspace")
+    writer = Runner(tmp_path / "writer" / "workspace")
+    proposal = writer.workspace / "proposal"
+    copytree(reader.workspace / "proposal", proposal)
+    strange = ("x.txt", "articles/UPPER.txt", "articles/a b.txt", "articles/x.yml", "articles/sub/x.txt")
+    write(proposal, dict.fromkeys(strange, "no article of the form"))
+    (proposal / "articles" / "link.txt").symlink_to("/etc/passwd")
+    write(tmp_path, {"bin/gh": PROGRAM})
+    (tmp_path / "bin" / "gh").chmod(0o755)
+    path = f"{tmp_path / 'bin'}{os.pathsep}{PROGRAMS}{os.pathsep}{os.environ['PATH']}"
+    assert writer.run_all("article", "propose", PATH=path) == "", writer.said
+    changed = git(tmp_path / "origin", "diff", "--name-status", "main", "article-12").split()
+    assert changed == ["A", "seeds/articles/touch-ran.txt"]
+    seed = git(tmp_path / "origin", "show", "article-12:seeds/articles/touch-ran.txt")
+    assert seed.endswith(f"---\n{text}")
+    assert git(tmp_path / "origin", "log", "-1", "--format=%B", "article-12").strip() == "Article : #12\n\nCloses #12"
+    assert (tmp_path / "bin" / "gh.calls").read_text(encoding="utf-8").splitlines() == [
+        "auth setup-git",
+        "pr create --head article-12 --title Article : #12 --body-file proposal/summary.md",
+    ]
+    assert "### Nouveau : `$(touch ran)`" in (proposal / "summary.md").read_text(encoding="utf-8")
+    assert list(tmp_path.rglob("ran")) == []
+
+
+def test_an_issue_that_is_not_from_the_form_changes_nothing(main_branch: Path, tmp_path: Path) -> None:
+    reader, failed = proposed(main_branch, tmp_path, {"issue": {"body": "Un texte.", "title": "x"}})
+    assert failed == "Make the seed"
+    assert git(reader.workspace, "status", "--porcelain") == ""
+
+
+def test_only_a_keeper_s_label_begins_it() -> None:
+    article = WORKFLOWS["article"]
+    assert article["on"] == {"issues": {"types": ["labeled"]}}
+    assert article["jobs"]["read"]["if"] == "github.event.label.name == 'article'"
+    assert article["jobs"]["propose"]["needs"] == "read"
+    forms = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml")]
+    assert [form["labels"] for form in forms if "labels" in form] == []  # a form's own label would begin it for anyone

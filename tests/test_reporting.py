@@ -247,4 +247,4 @@ def test_of_very_many_problems_the_first_are_told_and_the_others_counted(archive
     problems = [Problem("x", line, "", Message("is wrong"), Message("mend it")) for line in range(1, 62)]
     nothing = compare(reading, reading)
     text = report(nothing, problems, reading.records, Words.load("en", MESSAGES), read_language("en"))
-    assert text.endswith("- `x:50: is wrong; mend it`\n- and 11 more\n")
+    assert text.endswith("- `x:30: is wrong; mend it`\n- and 31 more\n")
