@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +70,7 @@ def warnings(reading: Reading, asked: Iterable[Seed]) -> Iterator[Problem]:
     asked = tuple(asked)
     for seed in asked:
         yield from _unstated(seed)
+        yield from _broken_letters(seed)
     seeds = {seed.article.id: seed for seed in reading.seeds}
     articles = [seed.article for seed in reading.seeds]
     for reuse in find_reuse(articles, {seed.article.id for seed in asked}):
@@ -82,6 +84,26 @@ def _unstated(seed: Seed) -> Iterator[Problem]:
         yield Problem(seed.path, seed.document.line(), "date", Message("no date is known"), remedy, "warning")
     if "outlet" not in written:
         yield Problem(seed.path, seed.document.line(), "outlet", Message("no outlet is known"), remedy, "warning")
+
+
+_BROKEN = re.compile("[ÂÃÎÏÐÑØÙâ][\x80-\xbfƒˆ˜–—‘’‚“”„†‡•…‰‹›€™ŒœŠšŽžŸ]")
+"""What UTF-8 looks like when it was read as Windows-1252 or ISO-8859-1: few good texts have any of it."""
+
+
+def _broken_letters(seed: Seed) -> Iterator[Problem]:
+    """The first line of a body that was once read in a wrong encoding."""
+    body = seed.article.body
+    for match in _BROKEN.finditer(body):
+        start, end = body.rfind("\n", 0, match.start()) + 1, body.find("\n", match.end())
+        line = body[start : end if end >= 0 else None]
+        from ftfy.badness import is_bad  # only here: most archives never need it, and it takes a moment to load
+
+        if is_bad(line):
+            around = line[max(0, match.start() - start - 15) : match.end() - start + 15]
+            found = Message("letters look broken by a wrong encoding: {quote}", quote=quoted(around))
+            remedy = Message("copy the text anew, or keep it if it was published so")
+            yield Problem(seed.path, seed.line_of(start), "", found, remedy, "warning")
+            return
 
 
 _NAMED = 12

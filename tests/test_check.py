@@ -116,6 +116,29 @@ def test_of_files_that_are_named_names_without_a_record_are_told(mixed: Path) ->
     assert "Port-Avel" not in command("check", cwd=mixed).stderr
 
 
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Un.\nL’armée et l’armÃ©e syrienne.\nL’armÃ©e.\n", "’armée et l’armÃ©e syrienne."),
+        ("Un.\nIl dit quâ€™Alep est tombÃ©e.\n", "Il dit quâ€™Alep est tombÃ"),
+        ("Un.\nВ Ð\x90Ð»ÐµÐ¿Ð¿Ð¾ .\n", "В Ð\\x90Ð»ÐµÐ¿Ð¿Ð¾ ."),
+    ],
+)
+def test_broken_letters_are_told_once_and_never_mended(mixed: Path, text: str, quote: str) -> None:
+    write(mixed, {"seeds/articles/good.txt": seed(text, date="2020", outlet="tass")})
+    told = command("check", "seeds/articles/good.txt", cwd=mixed).stderr
+    remedy = "copy the text anew, or keep it if it was published so"
+    found = f"seeds/articles/good.txt:6: warning: letters look broken by a wrong encoding: '{quote}'; {remedy}\n"
+    assert told.count(": warning: letters") == 1
+    assert found in told
+
+
+@pytest.mark.parametrize("text", ["Le château âgé, ÂGE et NOËL – « PÂTÉ ».", "Ñandú, À la Ñ…", "Âge ; Ô ; “Ñ”"])
+def test_letters_with_accents_are_not_broken(mixed: Path, text: str) -> None:
+    write(mixed, {"seeds/articles/good.txt": seed(text, date="2020", outlet="tass")})
+    assert "broken" not in command("check", "seeds/articles/good.txt", cwd=mixed).stderr
+
+
 def test_only_a_check_takes_files(mixed: Path) -> None:
     assert command("build", "seeds/articles/good.txt", cwd=mixed).returncode == 2
     assert command("build", "--format", "json", cwd=mixed).returncode == 2

@@ -75,6 +75,10 @@ HAZARDS: dict[str, tuple[str, ...]] = {
         "invalid/not-utf-8",
         "test_site_verbatim: test_what_no_page_can_carry_is_refused_by_name",
     ),
+    "letters that a wrong encoding broke": (
+        "test_check: test_broken_letters_are_told_once_and_never_mended",
+        "test_check: test_letters_with_accents_are_not_broken",
+    ),
     "controls, C1, line and paragraph separators, noncharacters": (
         "test_site_verbatim: test_hostile_texts_are_shown_to_the_character",
         "test_site_verbatim: test_line_ends_of_every_kind_become_one",
