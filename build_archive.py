@@ -19,6 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from archive.collection import Collection
+from archive.contributing import contributing_files
 from archive.export import article_data
 from archive.facets import build_tree, count_facets
 from archive.kinship import akin
@@ -59,7 +60,10 @@ def generate(settings: Settings, seeds: Path, progress: Progress) -> dict[str, s
     collection = collect(settings, seeds, progress)
     progress.stage("render pages", len(collection.articles))
     renderer = Renderer([settings.root / "templates" / "pages", TEMPLATES / "pages"], collection.words)
-    return paths_to_write([*render_pages(collection, renderer), *article_data(collection), *search_files(collection)])
+    pages = render_pages(collection, renderer)
+    return paths_to_write(
+        [*pages, *article_data(collection), *contributing_files(collection), *search_files(collection)]
+    )
 
 
 def collect(settings: Settings, seeds: Path, progress: Progress) -> Collection:

@@ -7,7 +7,7 @@ The rooms, from the ground up (each imports only from those above it):
   ``reading``: from files to checked values
 - ``linking``, ``facets``, ``usage``, ``kinship``: what follows from them
 - ``collection``: all of it in one value
-- ``html``, ``citation``, ``repository``, ``rendering``, ``pages``, ``export``, ``scripts``,
+- ``html``, ``citation``, ``repository``, ``rendering``, ``pages``, ``export``, ``scripts``, ``contributing``,
   ``search``: from values to ``path → text``
 - ``writing``, ``publishing``, ``watching``, ``progress``: the disk, MkDocs, and the person at the terminal
 """

@@ -12,9 +12,9 @@ from pathlib import Path
 from archive.export import ARTICLES
 from archive.problems import ArchiveError, Problem
 
-GENERATED_FOLDERS = ("articles", "outlets", "places", "actors", "dates", "data", "search")
+GENERATED_FOLDERS = ("articles", "outlets", "places", "actors", "dates", "data", "search", "contribute")
 """The folders below ``docs/`` that hold nothing but generated files."""
-_DATA_FOLDERS = ("data", "search")
+_DATA_FOLDERS = ("data", "search", "contribute")
 """Those of them that hold other files than pages."""
 _MARK = b"\nkind: "
 """What the front matter of every generated page holds, and no page by hand."""
