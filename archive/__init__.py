@@ -8,8 +8,8 @@ The rooms, from the ground up (each imports only from those above it):
   ``redirects``, ``validation``, ``reading``, ``schemas``: from files to checked values
 - ``linking``, ``facets``, ``usage``, ``kinship``, ``reuse``, ``fixity``: what follows from them
 - ``collection``: all of it in one value
-- ``html``, ``citation``, ``repository``, ``rendering``, ``pages``, ``export``, ``search``: from values to
-  ``path → text``
+- ``html``, ``citation``, ``repository``, ``rendering``, ``pages``, ``export``, ``scripts``, ``contributing``,
+  ``search``: from values to ``path → text``
 - ``unlinked``, ``checking``: what a person should look at
 - ``writing``, ``staging``, ``publishing``, ``watching``, ``earlier``, ``progress``: the disk, MkDocs, and the person at
   the terminal
