@@ -42,6 +42,7 @@ from typing import TextIO
 from archive.adding.received import FORMATS as READ
 from archive.checking import Check, check_archive
 from archive.collection import Collection
+from archive.contributing import contributing_files
 from archive.earlier import earlier_seeds
 from archive.export import article_data
 from archive.facets import build_tree, count_facets
@@ -91,7 +92,10 @@ def generate(settings: Settings, seeds: Path, progress: Progress) -> dict[str, s
     collection = collect(settings, seeds, progress)
     progress.stage("render pages", len(collection.articles))
     renderer = Renderer([settings.root / "templates" / "pages", TEMPLATES / "pages"], collection.words)
-    return paths_to_write([*render_pages(collection, renderer), *article_data(collection), *search_files(collection)])
+    pages = render_pages(collection, renderer)
+    return paths_to_write(
+        [*pages, *article_data(collection), *contributing_files(collection), *search_files(collection)]
+    )
 
 
 def collect(settings: Settings, seeds: Path, progress: Progress) -> Collection:

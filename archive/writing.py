@@ -10,9 +10,9 @@ from pathlib import Path
 from archive.messages import Message
 from archive.problems import ArchiveError, Problem
 
-GENERATED_FOLDERS = ("articles", "outlets", "places", "actors", "dates", "data", "search")
+GENERATED_FOLDERS = ("articles", "outlets", "places", "actors", "dates", "data", "search", "contribute")
 """The folders below ``docs/`` that hold nothing but generated files."""
-_DATA_FOLDERS = ("data", "search")
+_DATA_FOLDERS = ("data", "search", "contribute")
 """Those of them that hold other files than pages."""
 _UNFINISHED = ".new"
 _MARK = b"\nkind: "

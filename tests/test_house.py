@@ -92,6 +92,8 @@ def test_a_room_is_small_and_says_what_it_is_for() -> None:
 
 # The words of the interface
 
+FIELDS = {"text", "title", "author", "outlet", "note", "date", "date_note", "url", "id"}
+"""Of the form for contributors, those with a label and a help."""
 FAMILIES = {
     "nav.": {"articles", *FOLDERS.values(), "dates"},
     "type.": {type_ for types in TYPES.values() for type_ in types},
@@ -104,6 +106,8 @@ FAMILIES = {
     "report.articles.": {"added", "altered", "removed"},
     "report.records.": {"added", "altered", "removed"},
     "notice.": {"turning", "invisible", "mixed"},
+    "contribute.label.": FIELDS | {f"{field}.help" for field in FIELDS} | {"outlet_basis", "date_basis"},
+    "contribute.label.basis.": set(get_args(Basis)),
     "date.form.": {"day", "day_month", "day_only", "month", "month_only", "year"},
 }
 """The beginnings that templates and rooms complete themselves, with all that they complete them with."""
@@ -148,7 +152,8 @@ def asked_by_rooms() -> tuple[set[str], set[str]]:
 def asked_by_scripts() -> tuple[set[str], set[str]]:
     """(keys, beginnings of keys) that the browser's scripts ask for; what completes these is theirs to know."""
     scripts = "".join(path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.rglob("*.js")))
-    return set(re.findall(r'"(explore\.[\w.]*\w)"', scripts)), set(re.findall(r"`(explore\.[\w.]*\.)\$\{", scripts))
+    keys = re.findall(r'"((?:explore|contribute)\.[\w.]*\w)"', scripts)
+    return set(keys), set(re.findall(r"`((?:explore|contribute)\.[\w.]*\.)\$\{", scripts))
 
 
 def strings(node: ast.AST) -> list[str]:

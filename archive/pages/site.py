@@ -7,6 +7,7 @@ from itertools import chain
 
 from archive.collection import Collection
 from archive.pages.article import article_pages
+from archive.pages.contribute import contribute_page
 from archive.pages.explore import explore_page
 from archive.pages.front import about_page, article_index, home_page
 from archive.pages.period import date_index, period_pages
@@ -19,6 +20,7 @@ KINDS = (
     about_page,
     article_index,
     explore_page,
+    contribute_page,
     article_pages,
     record_indexes,
     record_pages,

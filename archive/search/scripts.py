@@ -1,4 +1,4 @@
-"""The search's programs, each joined from its files in ``templates/search`` and made small: one request, not dozens.
+"""The search's programs, each joined from its files in ``templates/search``.
 
 They lie beside the index they read. Their names stay: pages name them, and a page may be older than the index.
 """
@@ -6,11 +6,10 @@ They lie beside the index they read. Their names stay: pages name them, and a pa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from rjsmin import jsmin
+from archive import scripts
 
-SOURCES = Path(__file__).resolve().parent.parent.parent / "templates" / "search"
+SOURCES = scripts.SOURCES / "search"
 
 BORROWED = "vendor/lunr.min vendor/lunr.stemmer.support.min vendor/lunr.fr.min"
 PROGRAMS = {
@@ -26,11 +25,5 @@ box is first used, with lunr before it; the search page has all three."""
 def programs() -> Iterator[tuple[str, str]]:
     """(file name, text) of each program. Raises OSError when a source cannot be read."""
     for name, files in PROGRAMS.items():
-        borrowed = _joined(BORROWED) if name == "engine" else ""
-        # Only a function can be strict when what is borrowed is not.
-        own = f'window.archive = window.archive || {{}};\n(() => {{\n"use strict";\n{_joined(files)}\n}})();\n'
-        yield f"{name}.js", jsmin(borrowed + own, keep_bang_comments=True) + "\n"
-
-
-def _joined(files: str) -> str:
-    return "".join([(SOURCES / f"{file}.js").read_text(encoding="utf-8") + "\n" for file in files.split()])
+        borrowed = BORROWED.split() if name == "engine" else ()
+        yield f"{name}.js", scripts.program("search", files.split(), borrowed)
