@@ -56,6 +56,7 @@ from archive.progress import Progress
 from archive.publishing import publish
 from archive.reading import read_sources
 from archive.rendering import Renderer
+from archive.reporting import report
 from archive.search.files import search_files
 from archive.settings import Settings, read_settings
 from archive.staging import alone, check_site_target, whole_site
@@ -146,8 +147,8 @@ def tell(check: Check, form: Format, language: Language, progress: Progress) -> 
     end = Message(
         "{found} (articles: {articles}, records: {records})",
         found=found if check.problems else Message("no problems"),
-        articles=check.articles,
-        records=check.records,
+        articles=len(check.reading.seeds),
+        records=len(check.reading.records),
     )
     elsewhere = Message("errors in other files: {n}", n=check.elsewhere)
     if check.errors or not progress.quiet:
@@ -173,10 +174,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         seeds = options.seeds or settings.root / "seeds"
         match options.command:
             case "check":
-                load_words(settings)
+                words = load_words(settings)
                 progress.stage("check")
                 with earlier_seeds(options.against, seeds) as before:
                     check = check_archive(seeds, settings, options.files, before)
+                if options.summary and check.changes:
+                    summary = report(check.changes, check.problems, check.reading.records, words, language)
+                    options.summary.write_text(summary, encoding="utf-8", newline="\n")
                 return tell(check, form, language, progress)
             case "add":
                 from archive.adding.adding import add
@@ -285,6 +289,12 @@ def command_line() -> argparse.ArgumentParser:
         help="an earlier state of the archive, as a folder or a revision of git: check tells which texts have changed "
         "and which addresses are gone without a word on it",
     )
+    parser.add_argument(
+        "--summary",
+        type=Path,
+        metavar="FILE",
+        help="with --against: write what would be published anew, changed or removed into this file, as Markdown",
+    )
     parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
     adding = parser.add_argument_group("options of add")
     adding.add_argument("--dry-run", action="store_true", help="only show what would be written")
@@ -307,8 +317,10 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     known = FORMATS.get(options.command, ())
     if not known and (options.files or options.format is not None):
         parser.error(f"{options.command} takes no FILE and no --format")
-    if options.against and options.command != "check":
-        parser.error(f"{options.command} takes no --against")
+    if (options.against or options.summary) and options.command != "check":
+        parser.error(f"{options.command} takes no --against and no --summary")
+    if options.summary and not options.against:
+        parser.error("--summary tells changes: name an earlier state with --against")
     if options.format not in (None, *known):
         parser.error(f"{options.command} knows no --format {options.format!r} (choose from {', '.join(known)})")
     return options

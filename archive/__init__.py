@@ -6,8 +6,9 @@ The rooms, from the ground up (each imports only from those above it):
   output
 - ``languages``, ``strict_yaml``, ``fields``, ``settings``, ``date_labels``, ``words``, ``seeds``, ``authorities``,
   ``redirects``, ``validation``, ``reading``, ``schemas``: from files to checked values
-- ``linking``, ``facets``, ``usage``, ``kinship``, ``reuse``, ``fixity``: what follows from them
+- ``linking``, ``facets``, ``usage``, ``kinship``, ``reuse``, ``fixity``, ``changes``: what follows from them
 - ``collection``: all of it in one value
+- ``reporting``: a change of it in words, for people who review
 - ``html``, ``citation``, ``repository``, ``rendering``, ``pages``, ``export``, ``scripts``, ``contributing``,
   ``search``: from values to ``path → text``
 - ``unlinked``, ``checking``: what a person should look at

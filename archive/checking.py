@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.changes import Changes, compare
 from archive.fixity import changes_without_record
 from archive.linking import link_all
 from archive.messages import Message
@@ -30,21 +31,27 @@ class Check:
     """How many of them are warnings."""
     elsewhere: int
     """How many errors there are in other files than those asked about."""
-    articles: int
-    records: int
+    reading: Reading
+    """What was checked."""
+    changes: Changes | None
+    """What became of it since the earlier state that it was compared with."""
 
 
 def check_archive(folder: Path, settings: Settings, files: Iterable[Path] = (), before: Path | None = None) -> Check:
     """The check of the archive in *folder*; when *files* of it are given, only what concerns them is told.
 
-    *before* is an earlier state of *folder*, of which nothing may have been lost.
+    *before* is an earlier state of *folder*, of which nothing may have been lost; then warnings are of articles that
+    are new or changed.
     """
     reading = read_archive(folder, settings)
-    lost = changes_without_record(read_archive(before, settings), reading) if before else ()
+    earlier = read_archive(before, settings) if before else None
+    lost = changes_without_record(earlier, reading) if earlier else ()
+    changes = compare(earlier, reading) if earlier else None
     asked = {_absolute(file) for file in files}
-    seeds = [seed for seed in reading.seeds if not asked or _absolute(Path(seed.path)) in asked]
+    looked_at = changes.seeds if changes else reading.seeds
+    seeds = [seed for seed in looked_at if not asked or _absolute(Path(seed.path)) in asked]
     # Of a whole archive there would be too many: they are for who has just added these articles.
-    unlinked = _unlinked(reading, seeds) if asked else ()
+    unlinked = _unlinked(reading, seeds) if asked or changes else ()
     found = in_order([*reading.errors, *lost, *_strangers(files, folder), *warnings(reading, seeds), *unlinked])
     told = tuple(one for one in found if not asked or _absolute(Path(one.path)) in asked)
     errors = sum(one.severity == "error" for one in told)
@@ -53,8 +60,8 @@ def check_archive(folder: Path, settings: Settings, files: Iterable[Path] = (), 
         errors,
         len(told) - errors,
         sum(one.severity == "error" for one in found) - errors,
-        len(reading.seeds),
-        len(reading.records),
+        reading,
+        changes,
     )
 
 

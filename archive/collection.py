@@ -52,7 +52,7 @@ class Collection:
 
     def heading(self, record: Record) -> str:
         """The record's name in the language of the interface."""
-        return dict(record.labels).get(self.words.language, record.heading)
+        return record.heading_in(self.words.language)
 
     @cached_property
     def titles(self) -> Mapping[str, Title]:

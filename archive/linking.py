@@ -91,9 +91,13 @@ class Linker:
     def link(self, article: Article) -> LinkedArticle:
         """*article* with its mentions and the records that it is filed under.
 
-        The seed's own lists add to what is found, its ``reject`` takes away.
+        The seed's own lists add to what is found, its ``reject`` takes away. What they name by mistake counts for
+        nothing here: `archive.validation` tells of it.
         """
-        listed = article.listed_places | article.listed_actors | article.listed_sources
+        places, actors, sources = (
+            ids & self._records.keys() for ids in (article.listed_places, article.listed_actors, article.listed_sources)
+        )
+        listed = places | actors | sources
         hits = [hit for hit in self._hits(article.body) if hit.record.id not in article.rejected]
         mentions = tuple(Mention(hit.start, hit.end, hit.record.id) for hit in _settle(hits, article.body, listed))
         named = {mention.id for mention in mentions}
@@ -101,9 +105,9 @@ class Linker:
         return LinkedArticle(
             article,
             mentions,
-            places=tuple(sorted(self._of("place", named) | article.listed_places)),
-            actors=tuple(sorted(self._of("actor", named | article.listed_sources) | article.listed_actors)),
-            sources=tuple(sorted(cited | article.listed_sources)),
+            places=tuple(sorted(self._of("place", named) | places)),
+            actors=tuple(sorted(self._of("actor", named | sources) | actors)),
+            sources=tuple(sorted(cited | sources)),
         )
 
     def _of(self, kind: str, ids: Iterable[str]) -> set[str]:

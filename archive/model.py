@@ -59,6 +59,10 @@ class Record:
         """The page's address, relative to the site's root."""
         return f"{FOLDERS[self.kind]}/{self.id}.html"
 
+    def heading_in(self, language: str) -> str:
+        """The record's name in *language*, where it has one there."""
+        return dict(self.labels).get(language, self.heading)
+
 
 @dataclass(frozen=True)
 class Redirect:

@@ -436,7 +436,7 @@ def options_in(text: str) -> set[str]:
 
 
 def test_the_help_names_every_command_and_option() -> None:
-    options = {"--help", "--config-file", "--seeds", "--site", "--address", "--against", "--quiet"}
+    options = {"--help", "--config-file", "--seeds", "--site", "--address", "--against", "--summary", "--quiet"}
     options |= {"--dry-run", "--into", "--format", "--encoding", "--repair"}
     assert options_in(help_text()) == options
     assert "{build,check,serve,add}" in help_text()

@@ -103,6 +103,8 @@ FAMILIES = {
     "unstated.title.": {*FOLDERS.values(), "dates"},
     "explore.help.": {"all", "phrase", "without", "prefix", "fuzzy", "field"},
     "explore.example.": {"all", "phrase", "without", "prefix", "fuzzy", "field"},
+    "report.articles.": {"added", "altered", "removed"},
+    "report.records.": {"added", "altered", "removed"},
     "notice.": {"turning", "invisible", "mixed"},
     "contribute.label.": FIELDS | {f"{field}.help" for field in FIELDS} | {"outlet_basis", "date_basis"},
     "contribute.label.basis.": set(get_args(Basis)),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from archive.adding.encoding import Decoded, decode
 from archive.adding.europresse import looks_like_europresse, read_europresse
 from archive.adding.iramuteq import looks_like_iramuteq, read_iramuteq
+from archive.adding.issue_form import read_issue_form
 from archive.adding.opening import Member, Package
 from archive.adding.received import Provenance, Received
 from archive.adding.scraper import looks_like_scraper, read_scraper
@@ -29,6 +30,7 @@ _READERS: Mapping[str, Callable[[str, str], list[Received]]] = {
     "europresse": read_europresse,
     "scraper": read_scraper,
     "iramuteq": read_iramuteq,
+    "issue-form": read_issue_form,
 }
 _SEED = re.compile(r"---[ \t]*\r?\n(?:[a-z_]+[a-z0-9_]*:|#)")
 _HTML = re.compile(

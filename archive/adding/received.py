@@ -12,6 +12,7 @@ FORMATS: Mapping[str, str] = {
     "scraper": "Press Corpus Scraper",
     "iramuteq": "IRaMuTeQ",
     "txm": "TXM",
+    "issue-form": "GitHub issue form",
 }
 """The formats, as ``--format`` names them, and as messages do."""
 

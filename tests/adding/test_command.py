@@ -163,7 +163,10 @@ def test_what_a_stranger_wrote_moves_no_cursor(archive: Archive) -> None:
         (["build", "x.txt"], "build takes no FILE and no --format"),
         (["serve", "--format", "text"], "serve takes no FILE and no --format"),
         (["x.txt"], "invalid choice: 'x.txt'"),
-        (["add", "--format", "json", "x"], "no --format 'json' (choose from text, europresse, scraper, iramuteq, txm)"),
+        (
+            ["add", "--format", "json", "x"],
+            "no --format 'json' (choose from text, europresse, scraper, iramuteq, txm, issue-form)",
+        ),
         (["check", "--format", "europresse"], "check knows no --format 'europresse' (choose from text, github, json)"),
         (["add", "--encoding", "klingon", "x"], "'klingon' is no encoding, such as windows-1252"),
         (["add", "--encoding", "base64", "x"], "'base64' is no encoding, such as windows-1252"),
