@@ -10,7 +10,6 @@ from pathlib import Path
 
 from archive.adding.opening import open_all
 from archive.adding.planning import NewSeed, Plan, Present, Wishes, plan
-from archive.adding.received import FORMATS
 from archive.adding.seed_file import visible
 from archive.messages import Message
 from archive.problems import ArchiveError, Problem
@@ -45,13 +44,13 @@ def add(
         raise ArchiveError([Problem(os.path.relpath(folder), 0, "", found, remedy)])
     files = files or [Path("-")]
     if Path("-") in files and sys.stdin.isatty():
-        progress.say("Paste the text, then press Ctrl-D on a line of its own (Ctrl-Z and Enter on Windows).")
+        progress.say(words.say("adding.paste"))
     packages = open_all(files, sys.stdin.buffer)
     progress.stage("read files", sum(len(package.members) for package in packages))
     planned = plan(packages, wishes, sources, present(sources, folder), words)
     if not dry_run:
         write_new(folder, {seed.name: seed.data for seed in planned.seeds})
-    for line in report(planned, folder, dry_run):
+    for line in report(planned, folder, words, dry_run):
         progress.say(line)
 
 
@@ -70,43 +69,44 @@ def present(sources: Sources, folder: Path) -> Present:
     return Present(frozenset(ids), texts | {article.sha256: article.id for article in sources.articles})
 
 
-def report(planned: Plan, folder: Path, dry_run: bool) -> Iterator[str]:
+def report(planned: Plan, folder: Path, words: Words, dry_run: bool) -> Iterator[str]:
     """What was written and proposed, line by line, and what to do next."""
     few = len(planned.seeds) <= _FEW
     for seed in planned.seeds:
-        yield _place(seed, folder)
-        yield from _told(seed) if few else ()
+        yield _place(seed, folder, words)
+        yield from _told(seed, words) if few else ()
         if dry_run:
             yield from (f"    | {line}" for line in seed.head.splitlines())
     for provenance, id in planned.known:
-        yield f"{visible(provenance.path)}:{provenance.line}: skipped; its text is in {id} already"
+        yield words.say("adding.known", place=f"{visible(provenance.path)}:{provenance.line}", id=id)
     many, skipped = len(planned.seeds), len(planned.known)
-    yield (
-        f"{many:,} article{'s' if many != 1 else ''} {'would be added' if dry_run else 'added'}"
-        f"{f', {skipped:,} skipped' if skipped else ''}"
-    )
+    added = words.count("adding.would_add" if dry_run else "adding.added", many)
+    yield words.say("list.comma").join([added, *([words.count("adding.skipped", skipped)] if skipped else [])])
     if many and not dry_run:
-        yield "Next: open each file; confirm a proposal by deleting the '# ' before its lines, delete the others;"
-        yield "      then run: python build_archive.py check"
+        yield words.say("adding.next")
 
 
-def _place(seed: NewSeed, folder: Path) -> str:
+def _place(seed: NewSeed, folder: Path, words: Words) -> str:
     source = seed.provenance
     place = f"{source.path}:{source.line}" if source.line > 1 else source.path
-    how = f"{FORMATS[source.format]}, {source.encoding}{'' if source.encoding_known else ', recognised by its look'}"
+    encoding = source.encoding if source.encoding_known else words.say("adding.by_look", encoding=source.encoding)
+    how = words.say("list.comma").join([words.choose("adding.format", source.format), encoding])
     return f"{os.path.relpath(folder / seed.name)} ← {visible(place)} ({how})"
 
 
-def _told(seed: NewSeed) -> Iterator[str]:
+def _told(seed: NewSeed, words: Words) -> Iterator[str]:
+    def line(how: str, what: str) -> str:
+        return f"    {words.choose('adding.told', how):8} {what}"
+
     stated = ", ".join(f"{key}: {visible(value)}" for key, value in seed.stated.items())
     if stated:
-        yield f"    stated   {stated}"
+        yield line("stated", stated)
     for proposal in seed.proposals:
         keys = ", ".join(f"{key}: {_value(value)}" for key, value in proposal.keys.items())
-        yield f"    {'proposed' if keys else 'to know '} {visible(f'{proposal.sentence} {keys}')}"
+        yield line("proposed" if keys else "remark", visible(f"{proposal.sentence} {keys}"))
         yield from (f"             - {visible(detail)}" for detail in proposal.details[:_DETAILS])
         if len(proposal.details) > _DETAILS:
-            yield f"             … and {len(proposal.details) - _DETAILS} more, in the file"
+            yield f"             {words.count('adding.more', len(proposal.details) - _DETAILS)}"
 
 
 def _value(value: str | list[str]) -> str:
