@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive.authorities import read_authorities, unread_ids
+from archive.messages import Message
 from archive.model import Article, Record, Redirect
 from archive.problems import ArchiveError, Problem
 from archive.redirects import NAME, read_redirects, validate_redirects
@@ -45,6 +46,9 @@ class Reading:
 
 def read_archive(folder: Path, settings: Settings) -> Reading:
     """The archive in *folder* as far as it can be read."""
+    links = tuple(_links(folder, settings.root))
+    if links:
+        return Reading((), {}, (), shown(folder), {}, links)
     articles = folder / "articles"
     seeds, problems = read_seeds(articles, shown(articles), _published(articles, settings.root), settings.language)
     files, mistakes = read_authorities(folder / "authorities", shown(folder / "authorities"))
@@ -68,6 +72,15 @@ def read_archive(folder: Path, settings: Settings) -> Reading:
         addresses,
         tuple(problems),
     )
+
+
+def _links(folder: Path, root: Path) -> Iterator[Problem]:
+    """Where the archive's own folders are links: one that a contributor makes would publish whatever it leads to."""
+    own = [folder] if folder.absolute() == (root / "seeds").absolute() else []  # whoever names another knows what it is
+    for path in (*own, folder / "articles", folder / "authorities"):
+        if path.is_symlink():
+            remedy = Message("put the folder itself here, or name the one that it leads to with --seeds")
+            yield Problem(shown(path), 0, "", Message("is a link to another folder"), remedy)
 
 
 def read_sources(folder: Path, settings: Settings) -> Sources:

@@ -70,6 +70,8 @@ HAZARDS: dict[str, tuple[str, ...]] = {
     "a link, a loop, a device, a folder among the seeds": (
         "test_invalid: test_what_is_no_file_of_its_own_is_refused_unread",
         "test_invalid: test_an_authority_file_is_a_file_too",
+        "test_invalid: test_a_folder_that_is_a_link_is_refused_unread",
+        "test_invalid: test_the_seeds_of_an_archive_are_no_link",
     ),
     "another encoding than UTF-8, NUL, surrogates": (
         "invalid/not-utf-8",

@@ -214,6 +214,29 @@ def test_an_authority_file_is_a_file_too(make: Callable[[Path], None], articles:
     assert problems(Path()) == ["authorities/places.yml: is no regular file; put the file itself here"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links only for administrators")
+@pytest.mark.parametrize("name", ["articles", "authorities"])
+def test_a_folder_that_is_a_link_is_refused_unread(name: str, articles: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "private"
+    elsewhere.mkdir()
+    (elsewhere / "diary.txt").write_text("Mon journal.\n", encoding="utf-8")
+    articles.rmdir()
+    (tmp_path / name).symlink_to(elsewhere)
+    remedy = "put the folder itself here, or name the one that it leads to with --seeds"
+    assert problems(Path()) == [f"{name}: is a link to another folder; {remedy}"]
+
+
+def test_the_seeds_of_an_archive_are_no_link(tmp_path: Path) -> None:
+    (tmp_path / "private" / "articles").mkdir(parents=True)
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive" / "mkdocs.yml").write_text("site_name: x\ntheme: {name: material, language: fr}\n")
+    (tmp_path / "archive" / "seeds").symlink_to(tmp_path / "private")
+    settings = read_settings(tmp_path / "archive" / "mkdocs.yml")
+    with pytest.raises(ArchiveError, match="is a link to another folder"):
+        read_sources(tmp_path / "archive" / "seeds", settings)
+    assert read_sources(tmp_path / "private", settings).articles == ()  # as with --seeds
+
+
 def test_a_seed_has_a_largest_size(articles: Path) -> None:
     (articles / "just.txt").write_bytes(b"a" * SIZE_LIMIT)
     (articles / "over.txt").write_bytes(b"a" * (SIZE_LIMIT + 1))
