@@ -12,16 +12,15 @@ from __future__ import annotations
 import io
 import re
 from calendar import monthrange
-from collections.abc import Iterator
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Literal
 
+from archive.date_guesses import edtf_candidates
 from archive.messages import Message
 from archive.problems import quoted
-from archive.text import fold
 
 LONGEST = 100
 """The most characters that a date may have."""
@@ -182,13 +181,13 @@ def parse_edtf(text: str) -> EdtfDate:
 
 def _parse(text: str) -> EdtfDate:
     if "/" in text:
-        return EdtfDate(text, "interval", (_span(text, "/"),))
+        return EdtfDate(text, "interval", (_span(text, "/", text),))
     if text[:1] + text[-1:] not in ("[]", "{}"):
         return EdtfDate(text, "one", (_single(text),))
     members = text[1:-1].split(",")
     if any(member.startswith("..") for member in members[1:]) or any(m.endswith("..") for m in members[:-1]):
         raise ValueError(text)  # only the first member may open backwards, only the last one forwards
-    spans = tuple(_span(member, "..") if ".." in member else _single(member) for member in members)
+    spans = tuple(_span(member, "..", text) if ".." in member else _single(member) for member in members)
     return EdtfDate(text, "one_of" if text[0] == "[" else "all_of", spans)
 
 
@@ -197,7 +196,8 @@ def _single(text: str) -> Span:
     return Span(moment, moment)
 
 
-def _span(text: str, separator: Literal["/", ".."]) -> Span:
+def _span(text: str, separator: Literal["/", ".."], whole: str) -> Span:
+    """The span that *text* writes, which is *whole* or a member of it."""
     gaps: dict[str, Literal["open", "unknown"]] = {"..": "open", "": "unknown"}
     if separator == "..":
         gaps = {"": "open"}
@@ -211,8 +211,10 @@ def _span(text: str, separator: Literal["/", ".."]) -> Span:
         return Span(_moment(first), None, gaps[last])
     start, end = _moment(first), _moment(last)
     if end.end < start.start:
-        found = Message("{date} ends before it starts", date=quoted(text))
-        raise EdtfError(found, Message("write {date}", date=f"{last}{separator}{first}"))
+        turned = whole.replace(text, f"{last}{separator}{first}", 1)
+        raise EdtfError(
+            Message("{date} ends before it starts", date=quoted(text)), Message("write {date}", date=turned)
+        )
     return Span(start, end)
 
 
@@ -291,18 +293,11 @@ def _out_of_range(text: str) -> EdtfError:
     return EdtfError(Message("{date} lies outside the years 0001 to 9999", date=quoted(text)), remedy)
 
 
-# Remedies: a guess at what was meant, only ever a suggestion to the person who wrote it.
-
 _EXAMPLES = Message("write 2024-12-02, 2024-12, 2024, 2024-12-02? or [2024-12-01..2024-12-02]")
-_ABOUT = re.compile(r"\b(?:vers|environ|circa|ca|c|about|around)\b|~|%")
-_MONTH = re.compile(
-    r"\b(?:(jan)|(fe[vb])|(mar(?!di))|(avr|apr(?!es))|(ma[iy]\b)|(juin|jun)|(juil|jul)|(aou|aug)|(sep)|(oct)|(nov)|(dec))"
-)
-_SEASON = re.compile(r"\b(?:(printemps|spring)|(ete|summer)|(automne|autumn|fall)|(hiver|winter))\b")
 
 
 def _remedy(text: str) -> Message:
-    for candidates in _candidates(text):
+    for candidates in edtf_candidates(text):
         good = [candidate for candidate in dict.fromkeys(candidates) if _reads(candidate)]
         if len(good) == 2:
             return Message("write {one} if the day comes first, {other} if the month does", one=good[0], other=good[1])
@@ -316,43 +311,3 @@ def _reads(text: str) -> bool:
         return bool(_parse(text))
     except ValueError:
         return False
-
-
-def _candidates(text: str) -> Iterator[tuple[str, ...]]:
-    """What *text* may mean, most likely first; two in a tuple when one is as likely as the other."""
-    tight = re.sub(r"\s*([-/,.?~%\[\]{}])\s*", r"\1", text.strip()).casefold()
-    modern = tight.replace("?~", "%").replace("~?", "%").replace("unknown", "").replace("open", "..")
-    modern = modern.replace("u", "x").upper()
-    yield (modern,)
-    if ".." in modern:
-        yield (f"[{modern.strip('[]')}]",)
-
-    folded = fold(text)
-    about, unsure = bool(_ABOUT.search(folded)), "?" in folded or "%" in folded
-    mark = "%" if about and unsure else "~" if about else "?" if unsure else ""
-    folded = re.sub(r"[t ][0-9]{1,2}[:h][0-9].*|(?<=[0-9])(?:er|st|nd|rd|th)\b", "", folded)
-    numbers = " ".join(re.sub(r"[ ./,?]+", " ", _ABOUT.sub(" ", folded)).split())
-    if match := re.fullmatch(r"([0-9]{4}) ?([0-9]{1,2})(?: ?([0-9]{1,2}))?", numbers):
-        yield (_written(match[1], match[2], match[3]) + mark,)
-    if match := re.fullmatch(r"(?:([0-9]{1,2}) )?([0-9]{1,2}) ([0-9]{4}|[0-9]{2})", numbers):
-        pairs = [(match[1], match[2]), (match[2], match[1])] if match[1] else [(None, match[2])]
-        yield tuple(_written(match[3], month, day) + mark for day, month in pairs)
-    if match := re.fullmatch(r"([0-9]{4}) ([0-9]{4})", numbers):
-        yield (f"{match[1]}/{match[2]}",)
-
-    years, days = re.findall(r"\b[0-9]{4}\b", folded), re.findall(r"\b[0-9]{1,2}\b", folded)
-    months = [match.lastindex for match in _MONTH.finditer(folded)]
-    if match := re.fullmatch(r"(?:les )?(?:annees |the )?([0-9]{3})0 ?s?", numbers):
-        yield (f"{match[1]}X{mark}",) if numbers != match[1] + "0" else (f"{match[1]}0{mark}",)
-    elif len(years) == 1 and len(months) == 1:
-        written = [_written(years[0], str(months[0]), day) for day in days or [None]]
-        yield (written[0] + mark,) if len(written) == 1 else (f"[{written[0]}..{written[-1]}]",)
-    elif len(years) == 1 and not days and not months:
-        season = _SEASON.search(folded)
-        yield (f"{years[0]}-2{season.lastindex}{mark}",) if season else (f"{years[0]}{mark}",)
-
-
-def _written(year: str, month: str, day: str | None) -> str:
-    # Of two digits, up to 29 is our century, as in most software.
-    year = year if len(year) == 4 else f"{'20' if year < '30' else '19'}{year}"
-    return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pydantic import TypeAdapter, ValidationError
 
+from archive.adding.identifiers import Ids
 from archive.collection import Collection
 from archive.contributing import contributing_files, sieve_of
 from archive.dates import EdtfError, parse_edtf
@@ -291,6 +292,25 @@ def test_the_page_takes_the_values_that_the_build_takes(page: Page) -> None:
     ids = page.evaluate("texts => texts.flatMap(text => archive.rules.id(text)?.fixes ?? [])", texts)
     assert len(ids) > 100
     assert [id for id in ids if id_mistake(id)] == []
+
+
+def test_the_page_proposes_the_ids_that_add_gives(page: Page) -> None:
+    titles = [
+        *LINES,
+        *NAUGHTY,
+        "Œuvres d’Alep : « l’été »",
+        "2024-12-02 Alep",
+        "index",
+        "con",
+        "a" * 80,
+        "mot " * 40,
+        "-_-",
+    ]
+    asked = [[date, title] for title in titles for date in ("", "2024-12-02?", "2024-12", "199X", "2020/2021")]
+    proposed = page.evaluate("all => all.map(([date, title]) => archive.seed.proposedId(date, title))", asked)
+    for (date, title), id in zip(asked, proposed, strict=True):
+        given = Ids(()).give(date or None, title)
+        assert (id or "article") in (given, given.removesuffix("-2")), (date, title)  # "-2": of what is reserved
 
 
 def test_the_page_finds_the_same_disguises(page: Page) -> None:

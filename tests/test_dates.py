@@ -160,6 +160,8 @@ GENERIC = "write 2024-12-02, 2024-12, 2024, 2024-12-02? or [2024-12-01..2024-12-
             "write a month from 01 to 12, or a season from 21 (spring) to 24 (winter)",
         ),
         ("2008/1964", "'2008/1964' ends before it starts", "write 1964/2008"),
+        ("[2024..199X]", "'2024..199X' ends before it starts", "write [199X..2024]"),
+        ("{1901,2008..1964}", "'2008..1964' ends before it starts", "write {1901,1964..2008}"),
         ("/", "'/' names no date", "name one of its ends, or leave the date out"),
         ("../..", "'../..' names no date", "name one of its ends, or leave the date out"),
         ("[..]", "'..' names no date", "name one of its ends, or leave the date out"),
