@@ -69,7 +69,7 @@ from archive.words import Words
 from archive.writing import copy_pages_by_hand, paths_to_write, write_docs
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-FORMATS = {"check": TOLD, "add": tuple(READ)}
+FORMATS = {"check": TOLD, "add": READ}
 """Command that takes files → what its ``--format`` may name."""
 
 

@@ -2,8 +2,8 @@
 
 The rooms, from the ground up (each imports only from those above it):
 
-- ``messages``, ``problems``, ``telling``, ``text``, ``disguise``, ``date_guesses``, ``dates``, ``model``: words and
-  values, no input or output
+- ``messages``, ``problems``, ``telling``, ``text``, ``disguise``, ``mojibake``, ``date_guesses``, ``dates``, ``model``:
+  words and values, no input or output
 - ``languages``, ``strict_yaml``, ``fields``, ``settings``, ``date_labels``, ``words``, ``seeds``, ``authorities``,
   ``redirects``, ``validation``, ``reading``, ``schemas``: from files to checked values
 - ``linking``, ``facets``, ``usage``, ``kinship``, ``reuse``, ``fixity``, ``changes``: what follows from them

@@ -51,6 +51,10 @@ IDENTIFIER_PATTERNS: Mapping[str, str] = {
 """What an identifier of each scheme looks like."""
 
 
+_LIMIT = 50_000_000
+"""Characters of a file that is a list."""
+
+
 def _text_or_rule(value: object) -> object:
     return {"form": value} if isinstance(value, str) else value
 
@@ -133,10 +137,9 @@ def read_authorities(folder: Path, shown: str) -> tuple[list[AuthorityFile], lis
         if not os.path.lexists(file):
             continue
         try:
-            document = read_yaml(text_of(file, path), path, limit=50_000_000)
-            if document.value is not None and not isinstance(document.value, list):
-                remedy = Message("begin each record with '- id: …'")
-                raise ArchiveError([Problem(path, 1, "", Message("is no list of records"), remedy)])
+            document = read_list(
+                file, path, Message("is no list of records"), Message("begin each record with '- id: …'")
+            )
         except ArchiveError as error:
             problems.extend(error.problems)
             files.append(AuthorityFile(path, (), Document(None, {(): 1}), unread=None))
@@ -177,11 +180,18 @@ def _doubtful_values(entry: RecordEntry, kind: Kind, document: Document, path: s
             yield Problem(path, document.line(position, one), one, found, remedy)
 
 
-def text_of(file: Path, path: str) -> str:
-    """The text of *file*, called *path* in messages. Raises ArchiveError when it is no regular file or not UTF-8."""
+def read_list(file: Path, path: str, found: Message, remedy: Message) -> Document:
+    """The YAML list in *file*, called *path* in messages; nothing in it is a list too.
+
+    Raises ArchiveError when it is no regular file, not UTF-8 or not the YAML of an archive, and when it is no list: then
+    with *found* and *remedy*.
+    """
     if file.is_symlink() or not file.is_file():
         raise ArchiveError([Problem(path, 0, "", Message("is no regular file"), Message("put the file itself here"))])
-    return utf8_text(file.read_bytes().removeprefix(b"\xef\xbb\xbf"), path)
+    document = read_yaml(utf8_text(file.read_bytes().removeprefix(b"\xef\xbb\xbf"), path), path, limit=_LIMIT)
+    if document.value is not None and not isinstance(document.value, list):
+        raise ArchiveError([Problem(path, 1, "", found, remedy)])
+    return document
 
 
 def _record(kind: Kind, entry: RecordEntry) -> Record:

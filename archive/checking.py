@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 
 from archive.changes import Changes, compare
 from archive.fixity import changes_without_record
 from archive.linking import link_all
 from archive.messages import Message
+from archive.mojibake import broken_at
 from archive.problems import Problem, in_order, quoted
 from archive.reading import Reading, read_archive, shown
 from archive.reuse import Reuse, Span, find_reuse
@@ -25,16 +26,22 @@ class Check:
 
     problems: tuple[Problem, ...]
     """Errors and warnings, by place: all, or those of the files asked about."""
-    errors: int
-    """How many of them are errors."""
-    warnings: int
-    """How many of them are warnings."""
     elsewhere: int
     """How many errors there are in other files than those asked about."""
     reading: Reading
     """What was checked."""
     changes: Changes | None
     """What became of it since the earlier state that it was compared with."""
+
+    @property
+    def errors(self) -> int:
+        """How many of the problems are errors."""
+        return sum(one.severity == "error" for one in self.problems)
+
+    @property
+    def warnings(self) -> int:
+        """How many of the problems are warnings."""
+        return len(self.problems) - self.errors
 
 
 def check_archive(folder: Path, settings: Settings, files: Iterable[Path] = (), before: Path | None = None) -> Check:
@@ -53,16 +60,9 @@ def check_archive(folder: Path, settings: Settings, files: Iterable[Path] = (), 
     # Of a whole archive there would be too many: they are for who has just added these articles.
     unlinked = _unlinked(reading, seeds) if asked or changes else ()
     found = in_order([*reading.errors, *lost, *_strangers(files, folder), *warnings(reading, seeds), *unlinked])
-    told = tuple(one for one in found if not asked or _absolute(Path(one.path)) in asked)
-    errors = sum(one.severity == "error" for one in told)
-    return Check(
-        told,
-        errors,
-        len(told) - errors,
-        sum(one.severity == "error" for one in found) - errors,
-        reading,
-        changes,
-    )
+    is_told = [not asked or _absolute(Path(one.path)) in asked for one in found]
+    elsewhere = sum(one.severity == "error" for one, here in zip(found, is_told, strict=True) if not here)
+    return Check(tuple(compress(found, is_told)), elsewhere, reading, changes)
 
 
 def warnings(reading: Reading, asked: Iterable[Seed]) -> Iterator[Problem]:
@@ -86,24 +86,20 @@ def _unstated(seed: Seed) -> Iterator[Problem]:
         yield Problem(seed.path, seed.document.line(), "outlet", Message("no outlet is known"), remedy, "warning")
 
 
-_BROKEN = re.compile("[ÂÃÎÏÐÑØÙâ][\x80-\xbfƒˆ˜–—‘’‚“”„†‡•…‰‹›€™ŒœŠšŽžŸ]")
-"""What UTF-8 looks like when it was read as Windows-1252 or ISO-8859-1: few good texts have any of it."""
+_AROUND = 15
+"""Characters shown on either side of broken letters."""
 
 
 def _broken_letters(seed: Seed) -> Iterator[Problem]:
-    """The first line of a body that was once read in a wrong encoding."""
+    """The first letters of a body that a wrong encoding broke."""
     body = seed.article.body
-    for match in _BROKEN.finditer(body):
-        start, end = body.rfind("\n", 0, match.start()) + 1, body.find("\n", match.end())
-        line = body[start : end if end >= 0 else None]
-        from ftfy.badness import is_bad  # only here: most archives never need it, and it takes a moment to load
-
-        if is_bad(line):
-            around = line[max(0, match.start() - start - 15) : match.end() - start + 15]
-            found = Message("letters look broken by a wrong encoding: {quote}", quote=quoted(around))
-            remedy = Message("copy the text anew, or keep it if it was published so")
-            yield Problem(seed.path, seed.line_of(start), "", found, remedy, "warning")
-            return
+    at = broken_at(body)
+    if at is not None:
+        before, after = body[:at].rpartition("\n")[2], body[at:].partition("\n")[0]
+        quote = quoted(before[-_AROUND:] + after[: 2 + _AROUND])
+        found = Message("letters look broken by a wrong encoding: {quote}", quote=quote)
+        remedy = Message("copy the text anew, or keep it if it was published so")
+        yield Problem(seed.path, seed.line_of(at), "", found, remedy, "warning")
 
 
 _NAMED = 12

@@ -18,12 +18,12 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from archive.authorities import text_of
+from archive.authorities import read_list
 from archive.fields import Note, Strict, did_you_mean, id_mistake, one_of, read_model, wrong
 from archive.messages import Message
 from archive.model import FOLDERS, Redirect
 from archive.problems import ArchiveError, Problem, quoted
-from archive.strict_yaml import Document, read_yaml
+from archive.strict_yaml import Document
 
 NAME = "redirects.yml"
 _FOLDERS = ("articles", *FOLDERS.values())
@@ -69,10 +69,9 @@ def read_redirects(file: Path, path: str) -> tuple[RedirectFile, list[Problem]]:
     if not os.path.lexists(file):
         return nothing, []
     try:
-        document = read_yaml(text_of(file, path), path, limit=50_000_000)
-        if document.value is not None and not isinstance(document.value, list):
-            remedy = Message("begin each entry with '- old: …'")
-            raise ArchiveError([Problem(path, 1, "", Message("is no list of redirects"), remedy)])
+        document = read_list(
+            file, path, Message("is no list of redirects"), Message("begin each entry with '- old: …'")
+        )
     except ArchiveError as error:
         return nothing, list(error.problems)
     entries: list[tuple[int, Redirect]] = []

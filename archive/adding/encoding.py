@@ -1,4 +1,4 @@
-"""From bytes to text: the encoding is found out and named, broken letters are shown and never repaired unasked."""
+"""From bytes to text: the encoding is found out and named."""
 
 from __future__ import annotations
 
@@ -43,13 +43,6 @@ class Decoded(NamedTuple):
     """As people call it: ``Windows-1252``."""
     known: bool
     """True when it is sure: asked for, marked, declared, or UTF-8, which nothing else looks like."""
-
-
-class Repair(NamedTuple):
-    """A line whose letters look as if UTF-8 had once been read as something else (*Ã©* for *é*)."""
-
-    before: str
-    after: str
 
 
 def decode(data: bytes, path: str, asked: str | None = None) -> Decoded:
@@ -132,22 +125,3 @@ def _recognised(data: bytes) -> str:
 
 def _name(encoding: str) -> str:
     return _NAMES.get(encoding.replace("_", "-"), _NAMES.get(encoding, encoding))
-
-
-def repair(text: str) -> str:
-    """*text* with every broken line put right, as far as that can be told."""
-    return "".join(_mended(line) for line in text.splitlines(keepends=True))
-
-
-def repairs(text: str) -> list[Repair]:
-    """The broken lines of *text*, each with what it should be: offered, never done unasked."""
-    pairs = ((line, _mended(line)) for line in text.splitlines())
-    return [Repair(line, mended) for line, mended in pairs if mended != line]
-
-
-def _mended(line: str) -> str:
-    if line.isascii():
-        return line
-    from ftfy import fix_encoding
-
-    return fix_encoding(line)

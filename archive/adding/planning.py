@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from archive.adding.encoding import Repair, repair, repairs
 from archive.adding.formats import Arrival, receive
 from archive.adding.identifiers import Ids
 from archive.adding.opening import STANDARD_INPUT, Package
@@ -18,6 +17,7 @@ from archive.adding.stated import OutletNames, Stated, state
 from archive.linking import Linker
 from archive.messages import Message
 from archive.model import Article
+from archive.mojibake import Repair, repair, repairs
 from archive.problems import ArchiveError, Problem
 from archive.reading import Sources
 from archive.seeds import SIZE_LIMIT

@@ -6,15 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-FORMATS: Mapping[str, str] = {
-    "text": "plain text",
-    "europresse": "Europresse",
-    "scraper": "Press Corpus Scraper",
-    "iramuteq": "IRaMuTeQ",
-    "txm": "TXM",
-    "issue-form": "GitHub issue form",
-}
-"""The formats, as ``--format`` names them, and as messages do."""
+FORMATS = ("text", "europresse", "scraper", "iramuteq", "txm", "issue-form")
+"""As ``--format`` names them; the catalogue has their names (``adding.format``)."""
 
 Doubt = Literal["altered", "ambiguous"]
 """Why a stated value may not stand as it is: the export changed its signs, or the field may hold something else."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from archive.adding.encoding import decode, repairs
+from archive.adding.encoding import decode
 from archive.adding.planning import Wishes
+from archive.mojibake import repairs
 from archive.problems import ArchiveError
 from build_archive import command_line
 from tests.adding.support import pasted
