@@ -15,4 +15,5 @@ The rooms, from the ground up (each imports only from those above it):
 - ``writing``, ``staging``, ``publishing``, ``watching``, ``earlier``, ``progress``: the disk, MkDocs, and the person at
   the terminal
 - ``adding``: from files that people have to new seeds; nothing of the build needs it
+- ``command_line``: what a person may ask
 """

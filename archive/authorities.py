@@ -183,8 +183,8 @@ def _doubtful_values(entry: RecordEntry, kind: Kind, document: Document, path: s
 def read_list(file: Path, path: str, found: Message, remedy: Message) -> Document:
     """The YAML list in *file*, called *path* in messages; nothing in it is a list too.
 
-    Raises ArchiveError when it is no regular file, not UTF-8 or not the YAML of an archive, and when it is no list: then
-    with *found* and *remedy*.
+    Raises ArchiveError when it is no regular file, not UTF-8 or not the YAML of an archive; when it is no list, with
+    *found* and *remedy*.
     """
     if file.is_symlink() or not file.is_file():
         raise ArchiveError([Problem(path, 0, "", Message("is no regular file"), Message("put the file itself here"))])

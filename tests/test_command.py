@@ -20,7 +20,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from build_archive import command_line, main
+from archive.command_line import command_line
+from build_archive import main
 from tests.building import ROOT, Archive, write
 from tests.test_golden import GOLDEN
 from tests.test_publishing import clone, differing, snapshot

@@ -6,9 +6,9 @@ import pytest
 
 from archive.adding.encoding import decode
 from archive.adding.planning import Wishes
+from archive.command_line import command_line
 from archive.mojibake import repairs
 from archive.problems import ArchiveError
-from build_archive import command_line
 from tests.adding.support import pasted
 
 FRENCH = (
