@@ -16,7 +16,7 @@ PROGRAMS = {
     "box": "dom words completion suggest",
     "engine": """analysis coding store query columns postings counts ranking units phrases facets highlight names
     finding engine""",
-    "explore": "state outline panel histogram results relax nothing export chips sheet explore",
+    "explore": "state address outline panel histogram results relax nothing export chips sheet explore",
 }
 """Program → its files, in the order in which they need each other. Every page has the box; the engine comes when the
 box is first used, with lunr before it; the search page has all three."""

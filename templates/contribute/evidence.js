@@ -8,6 +8,7 @@ archive.Evidence = class {
   #text;
   #words;
   #changed;
+  #name;
 
   /**
    * @param {HTMLElement} field with the list and the buttons.
@@ -20,13 +21,11 @@ archive.Evidence = class {
     this.#text = text;
     this.#words = words;
     this.#changed = changed;
-    this.#describedBy = `${field.dataset.field}`;
+    this.#name = field.dataset.field;
     field.querySelector("[data-act=take]").addEventListener("click", () => this.#take());
     field.querySelector("[data-act=add]").addEventListener("click", () => this.#add("").focus());
     this.set([]);
   }
-
-  #describedBy;
 
   /** Whether somebody asked for what was selected, and nothing was. */
   nothingSelected = false;
@@ -71,7 +70,7 @@ archive.Evidence = class {
       rows: 2,
       dir: "auto",
       autocomplete: "off",
-      "aria-describedby": `c-${this.#describedBy}-help c-${this.#describedBy}-told`,
+      "aria-describedby": `c-${this.#name}-help c-${this.#name}-told`,
     });
     box.value = passage;
     const item = make("li", {}, box, make("button", { type: "button", class: "plain", onclick: remove }));
@@ -83,7 +82,7 @@ archive.Evidence = class {
   #number() {
     this.boxes().forEach((box, index) => {
       const button = box.nextElementSibling;
-      box.id = `c-${this.#describedBy}-${index + 1}`;
+      box.id = `c-${this.#name}-${index + 1}`;
       box.setAttribute(
         "aria-label",
         this.#words.say("contribute.evidence.number", { n: this.#words.number(index + 1) }),

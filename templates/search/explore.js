@@ -99,7 +99,7 @@ archive.Explorer = class {
     clearTimeout(waiting);
     this.#prepare();
     await this.#ask();
-    if (history.state?.scroll) this.#returnToPlace();
+    if (this.#address.hasPlace) this.#address.returnToPlace();
   }
 
   /** Brings the facets' values, once. Where they do not load, the answer, which needs them too, says so. */
@@ -122,7 +122,7 @@ archive.Explorer = class {
 
   #read() {
     this.#typing.cancel();
-    this.#state = archive.state.read(location.search);
+    this.#state = this.#address.read();
     this.#isDraft = false;
     this.#parts.input.value = this.#state.q;
     archive.searchBox?.sync();
@@ -142,23 +142,10 @@ archive.Explorer = class {
   }
 
   #go(state, inPlace) {
-    const query = archive.state.write(state);
     this.#state = state;
-    if (query !== archive.state.write(archive.state.read(location.search))) this.#enter(state, inPlace);
+    if (!this.#address.holds(state)) this.#address.enter(state, inPlace);
     else if (this.#answer) return;
     this.#ask();
-  }
-
-  /** Writes a state into the address: as a new entry of the history, or in place of the current one. */
-  #enter(state, inPlace) {
-    this.#remember.cancel(); // where the reader is belongs to the entry that is left
-    const address = archive.state.write(state) || location.pathname;
-    try {
-      if (inPlace) history.replaceState(null, "", address);
-      else history.pushState(null, "", address);
-    } catch {
-      location.assign(address); // a browser that allows no such thing from a disk
-    }
   }
 
   #listen() {
@@ -179,15 +166,6 @@ archive.Explorer = class {
       event.preventDefault();
       settle();
     });
-    addEventListener("popstate", async () => {
-      if (archive.state.write(archive.state.read(location.search)) === archive.state.write(this.#state)) return; // a #fragment
-      this.#read();
-      await this.#ask();
-      this.#returnToPlace();
-    });
-    // The browser would restore the place in a page that is still empty.
-    history.scrollRestoration = "manual";
-    addEventListener("scroll", this.#remember, { passive: true });
     this.#parts.toResults.addEventListener("click", (event) => {
       event.preventDefault();
       this.#parts.count.focus();
@@ -195,12 +173,14 @@ archive.Explorer = class {
   }
 
   #typing;
-  #remember = archive.dom.settled(() => history.replaceState({ scroll: scrollY }, ""), 200);
-
-  /** Scrolls to where the reader was when this entry of the history was left. */
-  #returnToPlace() {
-    scrollTo(0, history.state?.scroll ?? 0);
+  /** Shows what the address holds, where the reader left it. */
+  async #travel() {
+    this.#read();
+    await this.#ask();
+    this.#address.returnToPlace();
   }
+
+  #address = new archive.Address(() => this.#travel(), () => this.#state);
 
   // Asking
 
@@ -314,7 +294,7 @@ archive.Explorer = class {
   async #turnTo(event, state) {
     if (archive.dom.isForBrowser(event)) return;
     event.preventDefault();
-    this.#enter(state, false);
+    this.#address.enter(state, false);
     this.#state = state;
     this.#isDraft = false;
     await this.#ask();

@@ -29,7 +29,8 @@ archive.units = (() => {
   /** A unit that asks for nothing yet. */
   function blank(clause) {
     const find = () => {};
-    return { clause, required: true, lunr: [], lines: new Map(), problems: [], find, keys: new Map(), globs: [], sequence: null, countsKey: "" };
+    const marks = { keys: new Map(), globs: [], sequence: null };
+    return { clause, required: true, lunr: [], lines: new Map(), problems: [], find, ...marks, countsKey: "" };
   }
 
   /** Looks up terms at once, and keeps the lines of those there are. */
