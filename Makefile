@@ -53,7 +53,7 @@ lock: ## write the requirements*.lock anew from pyproject.toml
 	$(COMPILE) --group bench --constraint requirements-dev.lock --output-file requirements-bench.lock
 
 clean: ## delete what building and testing leave behind
-	rm -rf $(GENERATED) .site.* .docs.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(GENERATED) .site.* .docs.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 distclean: clean ## and the environment too

@@ -32,7 +32,9 @@ def end_before_work(*_: object) -> None:
 if __name__ == "__main__":  # already here: what follows takes a moment to load
     on_interrupt(end_before_work)
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
@@ -45,9 +47,11 @@ from archive.contributing import contributing_files
 from archive.earlier import earlier_seeds
 from archive.export import article_data
 from archive.facets import build_tree, count_facets
+from archive.generated import Generated
 from archive.kinship import akin
 from archive.languages import read_language
 from archive.linking import link_all
+from archive.memory import FOLDER, Memory, digest
 from archive.messages import ENGLISH, Language, Message
 from archive.pages.site import render_pages
 from archive.problems import ArchiveError, Problem
@@ -64,7 +68,7 @@ from archive.text import fold
 from archive.usage import observed_forms
 from archive.watching import serve
 from archive.words import Words
-from archive.writing import copy_pages_by_hand, paths_to_write, write_docs
+from archive.writing import Ledger, copy_pages_by_hand, write_docs
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -74,24 +78,38 @@ def build(settings: Settings, seeds: Path, site: Path, progress: Progress) -> No
     check_site_target(site, keep=(settings.docs_dir, seeds))
     with TemporaryDirectory() as scratch, whole_site(site, progress.say) as staging:
         docs = docs_folder(settings, seeds, Path(scratch) / "docs")
-        with alone(docs, progress.say):
-            files = generate(settings, seeds, progress)
-            progress.stage("write docs", len(files))
-            write_docs(docs, files)
-            progress.stage("publish with MkDocs", len(files))
+        memory = memory_of(settings, docs)
+        with alone(docs, progress.say) as workspace:
+            ledger = make_docs(settings, seeds, docs, workspace, memory, progress)
+            progress.stage("publish with MkDocs", len(ledger))
             publish(settings, docs, staging)
-    progress.done(site, len(files))
+    progress.done(site, len(ledger))
 
 
-def generate(settings: Settings, seeds: Path, progress: Progress) -> dict[str, str]:
-    """Every generated file, as path below docs/ → text. Touches no disk but to read."""
+def make_docs(
+    settings: Settings, seeds: Path, docs: Path, workspace: Path, memory: Memory | None, progress: Progress
+) -> Ledger:
+    """Makes the generated part of *docs* say what *seeds* say; returns what stands there then."""
+    earlier: Ledger | None = memory.recall("docs") if memory else None
     collection = collect(settings, seeds, progress)
-    progress.stage("render pages", len(collection.articles))
+    progress.stage("write pages", len(collection.articles))
+    ledger = write_docs(docs, generate(collection), workspace, earlier)
+    if memory:
+        memory.remember("docs", ledger)
+    return ledger
+
+
+def generate(collection: Collection) -> Iterator[Generated]:
+    """Every file below docs/ that is made of *collection*. Touches no disk but to read."""
+    settings = collection.settings
     renderer = Renderer([settings.root / "templates" / "pages", TEMPLATES / "pages"], collection.words)
-    pages = render_pages(collection, renderer)
-    return paths_to_write(
-        [*pages, *article_data(collection), *contributing_files(collection), *search_files(collection)]
-    )
+    for path, text in chain(
+        render_pages(collection, renderer),
+        article_data(collection),
+        contributing_files(collection),
+        search_files(collection),
+    ):
+        yield Generated(path, digest(text), partial(str, text))
 
 
 def collect(settings: Settings, seeds: Path, progress: Progress) -> Collection:
@@ -108,12 +126,16 @@ def collect(settings: Settings, seeds: Path, progress: Progress) -> Collection:
 
 def rewrite(settings: Settings, seeds: Path, docs: Path, progress: Progress) -> None:
     """New pages in *docs*, while MkDocs shows them: what it says must not find half a line on the terminal."""
-    with alone(docs, progress.say):
+    with alone(docs, progress.say) as workspace:
         try:
-            files = generate(settings, seeds, progress)
+            make_docs(settings, seeds, docs, workspace, memory_of(settings, docs), progress)
         finally:
             progress.clear()
-        write_docs(docs, files)
+
+
+def memory_of(settings: Settings, docs: Path) -> Memory | None:
+    """What earlier builds of the archive left; nothing where its own docs/ is not used."""
+    return Memory(settings.root / FOLDER, repr(settings)) if docs == settings.docs_dir else None
 
 
 def docs_folder(settings: Settings, seeds: Path, scratch: Path) -> Path:

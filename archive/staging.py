@@ -26,8 +26,10 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-_LOCK, _NEW, _OLD = "lock", "new-", "old"
-"""What stands in a workspace: the lock, the new site (the name goes on), the old one in the middle of a swap."""
+NEW = "new-"
+"""How the names of folders begin in which a build prepares what is to take its place."""
+_LOCK, _OLD = "lock", "old"
+"""What else stands in a workspace: the lock, and the old site in the middle of a swap."""
 _ELSEWHERE = Message("name another folder with --site")
 _PAUSE = 0.1
 """Seconds before a lock is tried again."""
@@ -68,7 +70,7 @@ def whole_site(site: Path, say: Callable[[str], None]) -> Iterator[Path]:
         if retired.is_dir() and not site.exists():  # killed between the two steps of a swap
             retired.rename(site)
         _clear(workspace)
-        staging = Path(tempfile.mkdtemp(prefix=_NEW, dir=workspace))
+        staging = Path(tempfile.mkdtemp(prefix=NEW, dir=workspace))
         yield staging
         staging.chmod(0o755)
         _flush(staging)
@@ -158,7 +160,7 @@ def _check_ours(workspace: Path) -> None:
         names, ours = [], not workspace.is_symlink()
     except NotADirectoryError:
         names, ours = [], False
-    known = all(name in (_LOCK, _OLD) or name.startswith(_NEW) for name in names)
+    known = all(name in (_LOCK, _OLD) or name.startswith(NEW) for name in names)
     if not ours or not known or (names and _LOCK not in names):
         found = Message("stands where a build works, and was not left there by one")
         raise ArchiveError([Problem(os.path.relpath(workspace), 0, "", found, Message("move it elsewhere"))])

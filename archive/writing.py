@@ -2,96 +2,143 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
+from archive.generated import Generated
 from archive.messages import Message
 from archive.problems import ArchiveError, Problem
+from archive.staging import NEW
 
 GENERATED_FOLDERS = ("articles", "outlets", "places", "actors", "dates", "data", "search", "contribute")
 """The folders below ``docs/`` that hold nothing but generated files."""
 _DATA_FOLDERS = ("data", "search", "contribute")
 """Those of them that hold other files than pages."""
-_UNFINISHED = ".new"
 _MARK = b"\nkind: "
 """What the front matter of every generated page holds, and no page by hand."""
 
+Stamp: TypeAlias = tuple[int, int, int]
+"""What tells a file that was touched from one that was not: its size, time of change (ns) and inode."""
 
-def write_docs(folder: Path, files: Mapping[str, str]) -> int:
-    """Makes the generated part of *folder* hold exactly *files* (path → text); returns how many files changed.
 
-    Files that are already so are left untouched. Raises ArchiveError, before anything is written, when a file that
-    was not generated stands in the way: it is somebody's work.
+class Entry(NamedTuple):
+    """A file as it was left."""
+
+    key: bytes
+    """Of what it was made from: see `archive.generated.Generated`."""
+    stamp: Stamp
+
+
+Ledger: TypeAlias = Mapping[str, Entry]
+"""Path below ``docs/`` → the generated file there."""
+
+
+def write_docs(folder: Path, files: Iterable[Generated], workspace: Path, earlier: Ledger | None = None) -> Ledger:
+    """Makes the generated part of *folder* hold exactly *files*; returns what stands there then.
+
+    Files that are already so are left untouched; those that *earlier* knows, made from the same and not touched since,
+    are not even made. New ones are staged in *workspace*, and take their places once all are there. Raises
+    ArchiveError, with *folder* as it was, when a file that was not generated stands in the way: it is somebody's work.
+    Raises ValueError when two pages claim one path, which would lose one of them.
     """
-    strays = [path for path in _present(folder) if path.relative_to(folder).as_posix() not in files]
-    in_the_way = [folder / path for path in files if (folder / path).is_file()]
-    foreign = [path for path in (*strays, *in_the_way) if not _is_generated(path, folder)]
-    if foreign:
-        found, remedy = Message("was not generated but stands where pages are"), Message("move it elsewhere")
-        raise ArchiveError(Problem(os.path.relpath(path), 0, "", found, remedy) for path in foreign)
-    for left in _unfinished(folder, files):
-        left.unlink()
-    changed = 0
-    for path, text in sorted(files.items()):
-        target, data = folder / path, text.encode("utf-8")
-        if target.is_file() and target.read_bytes() == data:
+    earlier = earlier or {}
+    found = present(folder, GENERATED_FOLDERS)
+    staging = Path(tempfile.mkdtemp(prefix=NEW, dir=workspace))
+    ledger: dict[str, Entry] = {}
+    staged: list[tuple[Path, str]] = []
+    foreign: list[str] = []
+    for path, key, render in files:
+        if path in ledger:
+            raise ValueError(f"two pages claim {path}")
+        known = earlier.get(path)
+        there = found.get(path) if "/" in path else _stamp_at(folder / path)
+        if known and known.key == key and known.stamp == there:
+            ledger[path] = known
             continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _replace(target, data)
-        changed += 1
-    for stray in strays:
-        stray.unlink()
-        changed += 1
-    _prune_empty(folder)
-    return changed
-
-
-def _present(folder: Path) -> Iterator[Path]:
-    for name in GENERATED_FOLDERS:
-        for path in (folder / name).rglob("*"):
-            if path.is_file() and not path.name.startswith("."):
-                yield path
-
-
-def _unfinished(folder: Path, files: Iterable[str]) -> list[Path]:
-    """What a killed build was writing: see `_replace`."""
-    beside_pages = [path for name in GENERATED_FOLDERS for path in (folder / name).rglob(f".*{_UNFINISHED}")]
-    at_the_top = [_beside(folder / path) for path in files if "/" not in path]
-    return [path for path in (*beside_pages, *at_the_top) if path.is_file()]
-
-
-def _is_generated(path: Path, folder: Path) -> bool:
-    """Whether the file at *path* in the docs *folder* is ours to change: data, or a page with our mark."""
-    if path.relative_to(folder).parts[0] in _DATA_FOLDERS:
-        return True
-    if path.suffix != ".md":
-        return False
-    front_matter, end, _ = path.read_bytes().partition(b"\n---\n")
-    return front_matter.startswith(b"---\n") and bool(end) and _MARK in front_matter
-
-
-def _replace(target: Path, data: bytes) -> None:
-    """Writes *data* beside *target* and renames: a reader sees the old file or the new one."""
-    beside = _beside(target)
-    try:
+        data = render().encode("utf-8")
+        if there:
+            old = (folder / path).read_bytes()
+            if not _is_generated(path, old):
+                foreign.append(path)
+            if old == data:
+                ledger[path] = Entry(key, there)
+                continue
+        beside = staging / str(len(staged))
         beside.write_bytes(data)
-        beside.replace(target)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+        ledger[path] = Entry(key, stamp(beside.stat()))
+        staged.append((beside, path))
+    strays = [path for path in found if path not in ledger]
+    foreign += [path for path in strays if not _is_generated(path, (folder / path).read_bytes())]
+    if foreign:
+        what, remedy = Message("was not generated but stands where pages are"), Message("move it elsewhere")
+        raise ArchiveError(Problem(os.path.relpath(folder / path), 0, "", what, remedy) for path in sorted(foreign))
+    _commit(staged, folder)
+    for stray in strays:
+        (folder / stray).unlink()
+    if strays:
+        _prune_empty(folder)
+    return ledger
 
 
-def _beside(target: Path) -> Path:
-    return target.with_name(f".{target.name}{_UNFINISHED}")
+def _commit(staged: Iterable[tuple[Path, str]], folder: Path) -> None:
+    made: set[str] = set()
+    for beside, path in staged:
+        above, _, _ = path.rpartition("/")
+        if above not in made:
+            (folder / above).mkdir(parents=True, exist_ok=True)
+            made.add(above)
+        try:
+            beside.replace(folder / path)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            shutil.copyfile(beside, folder / path)  # where docs/ is a disk of its own
+
+
+def stamp(status: os.stat_result) -> Stamp:
+    """The stamp of a file with this *status*."""
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def _stamp_at(path: Path) -> Stamp | None:
+    return stamp(path.stat()) if path.is_file() else None
+
+
+def present(folder: Path, below: Iterable[str]) -> dict[str, Stamp]:
+    """Path from *folder* → stamp, of every file in those of its folders that are named; hidden ones apart."""
+    found: dict[str, Stamp] = {}
+    pending = [name for name in below if (folder / name).is_dir()]
+    while pending:
+        name = pending.pop()
+        with os.scandir(folder / name) as entries:
+            for entry in entries:
+                path = f"{name}/{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(path)
+                elif not entry.name.startswith("."):
+                    found[path] = stamp(entry.stat())
+    return found
+
+
+def _is_generated(path: str, data: bytes) -> bool:
+    """Whether the file at *path* below docs/ is ours to change: data, or a page with our mark."""
+    if path.partition("/")[0] in _DATA_FOLDERS:
+        return True
+    if not path.endswith(".md"):
+        return False
+    front_matter, end, _ = data.partition(b"\n---\n")
+    return front_matter.startswith(b"---\n") and bool(end) and _MARK in front_matter
 
 
 def _prune_empty(folder: Path) -> None:
     for name in GENERATED_FOLDERS:
-        below = sorted((path for path in (folder / name).rglob("*") if path.is_dir()), reverse=True)
-        for path in [*below, folder / name]:
-            if path.is_dir() and not any(path.iterdir()):
+        for path in sorted((Path(path) for path, _, _ in os.walk(folder / name)), reverse=True):
+            if not any(path.iterdir()):
                 path.rmdir()
 
 
@@ -105,18 +152,8 @@ def copy_pages_by_hand(docs: Path, target: Path) -> None:
             continue
         if path.is_dir():
             shutil.copytree(path, target / path.name)
-        elif not _is_generated(path, docs):
+        elif not _is_generated(path.name, path.read_bytes()):
             shutil.copy2(path, target / path.name)
-
-
-def paths_to_write(files: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """*files* by path. Raises ValueError when two pages claim one path, which would lose one of them."""
-    paths: dict[str, str] = {}
-    for path, text in files:
-        if path in paths:
-            raise ValueError(f"two pages claim {path}")
-        paths[path] = text
-    return paths
 
 
 def write_new(folder: Path, files: Mapping[str, bytes]) -> None:

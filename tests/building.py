@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -14,7 +15,10 @@ from typing import Any
 
 import yaml
 
+from archive.progress import Progress
+from archive.settings import read_settings
 from archive.writing import copy_pages_by_hand
+from build_archive import collect, generate
 
 ROOT = Path(__file__).resolve().parent.parent
 """The repository: the code under test, and its own archive."""
@@ -87,6 +91,13 @@ def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """``build_archive.py`` with *arguments*, on the archive in *root*."""
     command = [sys.executable, str(ROOT / "build_archive.py"), "--quiet", "-f", str(root / "mkdocs.yml"), *arguments]
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+
+
+def generated(root: Path) -> dict[str, str]:
+    """Path below docs/ → text, of all that is made of the archive in *root*, without writing it."""
+    settings = read_settings(root / "mkdocs.yml")
+    collection = collect(settings, root / "seeds", Progress(io.StringIO(), quiet=True))
+    return {file.path: file.render() for file in generate(collection)}
 
 
 def write(root: Path, files: Files) -> None:

@@ -25,7 +25,7 @@ import tests.conftest  # noqa: F401 - the profile of hypothesis
 from archive.problems import ArchiveError
 from archive.progress import Progress
 from archive.settings import read_settings
-from build_archive import generate
+from build_archive import collect, generate
 from tests.building import write
 from tests.hostile import BODIES, LINES, NAUGHTY
 from tests.test_publishing import ArticleText
@@ -149,7 +149,8 @@ def read_or_refused(data: bytes, name: str, authority: bytes) -> None:
         pages: dict[str, str] = {}
         signal.setitimer(signal.ITIMER_PROF, SECONDS)
         try:
-            pages = generate(SETTINGS, root, Progress(io.StringIO(), quiet=True))
+            collection = collect(SETTINGS, root, Progress(io.StringIO(), quiet=True))
+            pages = {file.path: file.render() for file in generate(collection)}
         except ArchiveError as error:
             told = [str(problem) for problem in error.problems]
         finally:

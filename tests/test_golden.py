@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-import io
 from difflib import unified_diff
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from archive.progress import Progress
-from archive.settings import read_settings
+from archive.generated import Generated
 from archive.writing import write_docs
-from build_archive import generate
-from tests.building import ROOT
+from tests.building import ROOT, generated
 
 GOLDEN = ROOT / "tests" / "golden"
 UPDATE = "python -m tests.test_golden"
@@ -20,8 +20,9 @@ UPDATE = "python -m tests.test_golden"
 
 def made() -> dict[str, str]:
     """Path below docs/ → text, as the code makes it now; without what nobody reads: index and programs."""
-    files = generate(read_settings(GOLDEN / "mkdocs.yml"), GOLDEN / "seeds", Progress(io.StringIO(), quiet=True))
-    return {path: text for path, text in files.items() if not path.startswith(("search/", "contribute/form"))}
+    return {
+        path: text for path, text in generated(GOLDEN).items() if not path.startswith(("search/", "contribute/form"))
+    }
 
 
 def expected() -> dict[str, str]:
@@ -49,4 +50,6 @@ def test_the_seeds_become_the_golden_tree() -> None:
 
 
 if __name__ == "__main__":
-    print(f"{write_docs(GOLDEN / 'docs', made())} files changed in tests/golden/docs")
+    files = [Generated(path, b"", partial(str, text)) for path, text in made().items()]
+    with TemporaryDirectory() as workspace:
+        write_docs(GOLDEN / "docs", files, Path(workspace))

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from archive.generated import Generated
 from archive.problems import ArchiveError
-from archive.writing import copy_pages_by_hand, paths_to_write, write_docs, write_new
+from archive.writing import Ledger, copy_pages_by_hand, write_new
+from archive.writing import write_docs as write_generated
 from tests.building import write
 
 PAGE = "---\ntitle: Alep\nkind: place\n---\n\n<article></article>\n"
@@ -20,6 +25,13 @@ def files(folder: Path) -> dict[str, str]:
     """Path below *folder* → text, of every file there is."""
     found = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in found}
+
+
+def write_docs(folder: Path, generated: Mapping[str, str], earlier: Ledger | None = None) -> Ledger:
+    """Writes files given as texts."""
+    made = [Generated(path, text.encode(), partial(str, text)) for path, text in generated.items()]
+    with TemporaryDirectory(dir=folder.parent) as workspace:
+        return write_generated(folder, made, Path(workspace), earlier)
 
 
 def folders(folder: Path) -> list[str]:
@@ -42,12 +54,12 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_only_files_that_differ_are_written(tmp_path: Path) -> None:
     generated = {"index.md": PAGE, "places/alep.md": PAGE, "data/articles.jsonl": "{}\n"}
-    assert write_docs(tmp_path, generated) == 3
+    write_docs(tmp_path, generated)
     assert files(tmp_path) == generated
     for path in generated:
         os.utime(tmp_path / path, (LONG_AGO, LONG_AGO))
-    assert write_docs(tmp_path, generated) == 0
-    assert write_docs(tmp_path, {**generated, "places/alep.md": PAGE + "\n"}) == 1
+    write_docs(tmp_path, generated)
+    write_docs(tmp_path, {**generated, "places/alep.md": PAGE + "\n"})
     untouched = [path for path in generated if (tmp_path / path).stat().st_mtime == LONG_AGO]
     assert untouched == ["index.md", "data/articles.jsonl"]
 
@@ -63,7 +75,7 @@ def test_what_is_no_longer_generated_goes_and_so_do_empty_folders(tmp_path: Path
     write_docs(tmp_path, {**old, "index.md": PAGE})
     write(tmp_path, {"essay.md": BY_HAND, "img/photo.svg": "<svg/>", "empty/x/y.md": BY_HAND})
     (tmp_path / "empty" / "x" / "y.md").unlink()
-    assert write_docs(tmp_path, {"index.md": PAGE, "places/idlib.md": PAGE}) == 5
+    write_docs(tmp_path, {"index.md": PAGE, "places/idlib.md": PAGE})
     assert sorted(files(tmp_path)) == ["essay.md", "img/photo.svg", "index.md", "places/idlib.md"]
     assert folders(tmp_path) == ["empty", "empty/x", "img", "places"]
 
@@ -94,13 +106,14 @@ def test_a_file_by_hand_is_never_overwritten_or_deleted(here: Path, path: str, t
 def test_a_generated_page_is_known_however_long_its_front_matter(tmp_path: Path) -> None:
     page = f"---\ntitle: {'mot ' * 5000}\nkind: article\n---\n\n<p>\n"
     write_docs(tmp_path, {"articles/a.md": page})
-    assert write_docs(tmp_path, {}) == 1
+    write_docs(tmp_path, {})
+    assert files(tmp_path) == {}
 
 
 def test_what_an_editor_or_the_system_hides_is_left_alone(tmp_path: Path) -> None:
     write(tmp_path, {"places/.DS_Store": "x"})
     write_docs(tmp_path, {"places/alep.md": PAGE})
-    assert write_docs(tmp_path, {}) == 1
+    write_docs(tmp_path, {})
     assert list(files(tmp_path)) == ["places/.DS_Store"]
 
 
@@ -119,10 +132,53 @@ def test_an_archive_without_docs_has_no_pages_by_hand(tmp_path: Path) -> None:
     assert files(tmp_path) == {}
 
 
-def test_two_pages_for_one_path_are_never_one_lost() -> None:
-    assert paths_to_write([("a.md", "1"), ("b.md", "2")]) == {"a.md": "1", "b.md": "2"}
+def test_two_pages_for_one_path_are_never_one_lost(tmp_path: Path) -> None:
+    page = Generated("a.md", b"", partial(str, PAGE))
     with pytest.raises(ValueError, match=r"two pages claim a\.md"):
-        paths_to_write([("a.md", "1"), ("a.md", "1")])
+        write_generated(tmp_path / "docs", [page, page], tmp_path)
+    assert not (tmp_path / "docs").exists()
+
+
+def test_what_an_earlier_build_made_of_the_same_is_not_made_again(tmp_path: Path) -> None:
+    made: list[str] = []
+
+    def file(path: str, key: bytes, text: str) -> Generated:
+        def render() -> str:
+            made.append(path)
+            return text
+
+        return Generated(path, key, render)
+
+    docs = tmp_path / "docs"
+    paths = ["index.md", "places/alep.md", "places/hama.md", "search/terms.js"]
+    earlier = write_generated(docs, [file(path, b"1", PAGE) for path in paths], tmp_path)
+    assert made == paths
+    made.clear()
+    assert write_generated(docs, [file(path, b"1", PAGE) for path in paths], tmp_path, earlier) == earlier
+    assert made == []
+    (docs / "places" / "alep.md").write_text("somebody was here", encoding="utf-8")
+    (docs / "search" / "terms.js").unlink()
+    files_now = [file(path, b"2" if path == "index.md" else b"1", PAGE + path) for path in paths]
+    with pytest.raises(ArchiveError, match=r"places/alep\.md: was not generated"):
+        write_generated(docs, files_now, tmp_path, earlier)
+    (docs / "places" / "alep.md").unlink()
+    made.clear()
+    write_generated(docs, files_now, tmp_path, earlier)
+    assert made == ["index.md", "places/alep.md", "search/terms.js"]
+    assert files(docs)["places/hama.md"] == PAGE
+    assert files(docs)["places/alep.md"] == PAGE + "places/alep.md"
+
+
+def test_nothing_changes_when_a_page_cannot_be_made(tmp_path: Path) -> None:
+    write_docs(tmp_path / "docs", {"index.md": PAGE, "places/alep.md": PAGE})
+
+    def fail() -> str:
+        raise ArchiveError([])
+
+    files_now = [Generated("index.md", b"", lambda: PAGE + "new"), Generated("places/hama.md", b"", fail)]
+    with pytest.raises(ArchiveError):
+        write_generated(tmp_path / "docs", files_now, tmp_path)
+    assert files(tmp_path / "docs") == {"index.md": PAGE, "places/alep.md": PAGE}
 
 
 # New seeds

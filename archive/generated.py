@@ -1,0 +1,16 @@
+"""A generated file before it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+
+class Generated(NamedTuple):
+    """A file below ``docs/`` that can be made when it is needed."""
+
+    path: str
+    key: bytes
+    """A digest of what the text is made from: as long as it is the same, the text is."""
+    render: Callable[[], str]
+    """Makes the text."""

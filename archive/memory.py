@@ -1,0 +1,104 @@
+"""What a build leaves for the next one, so that it makes only what has changed.
+
+A folder that may go at any time: whatever is missing in it, damaged, or left by another version, is made anew. It is
+read as something that a stranger may have put there: nothing in it can run.
+"""
+
+from __future__ import annotations
+
+import pickle
+import platform
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
+from importlib import metadata
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+FOLDER = ".cache/archive"
+"""Below the folder of mkdocs.yml."""
+_CODE = Path(__file__).resolve().parent.parent
+_LIBRARIES = ("babel", "edtf", "jinja2", "mkdocs", "mkdocs-material", "numpy", "pyahocorasick", "pydantic", "pyyaml")
+_DIGEST = 16
+_VALUES = frozenset(
+    {
+        ("archive.dates", "EdtfDate"),
+        ("archive.dates", "Moment"),
+        ("archive.dates", "Span"),
+        ("archive.model", "Article"),
+        ("archive.model", "Attribution"),
+        ("archive.model", "Form"),
+        ("archive.model", "LinkedArticle"),
+        ("archive.model", "Mention"),
+        ("archive.model", "Record"),
+        ("archive.keeping", "Published"),
+        ("archive.writing", "Entry"),
+        ("builtins", "frozenset"),
+        ("datetime", "date"),
+    }
+)
+"""What may be in memory besides numbers, texts, bytes, and tuples, lists and dictionaries of them."""
+
+
+class Memory:
+    """The memory in *folder* of builds by this program whose *circumstances* (settings and such) were the same."""
+
+    def __init__(self, folder: Path, *circumstances: str) -> None:
+        self.folder = folder
+        self._version = digest(program_key(), *circumstances)
+
+    def recall(self, name: str) -> Any:
+        """What was remembered as *name*, or None."""
+        try:
+            data = (self.folder / name).read_bytes()
+        except OSError:
+            return None
+        version, proof, content = data[:_DIGEST], data[_DIGEST : 2 * _DIGEST], data[2 * _DIGEST :]
+        if version != self._version or proof != _digest(content):
+            return None
+        try:
+            return _Unpickler(BytesIO(content)).load()
+        except Exception:  # noqa: BLE001 - whatever is wrong with it, it can be made anew
+            return None
+
+    def remember(self, name: str, value: object) -> None:
+        """Keeps *value* as *name*. A disk that refuses it costs the next build time, and nothing else."""
+        content = pickle.dumps(value, protocol=5)
+        beside = self.folder / f"{name}.new"
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(b"".join((self._version, _digest(content), content)))
+            beside.replace(self.folder / name)
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes values of the archive and nothing else: whoever can write the file must not be able to run anything."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) not in _VALUES:
+            raise pickle.UnpicklingError(f"{module}.{name} is no value of the archive")
+        return super().find_class(module, name)
+
+
+@cache
+def program_key() -> str:
+    """A digest of this program: its sources, the libraries it computes with, and Python."""
+    versions = (f"{name} {metadata.version(name)}" for name in _LIBRARIES)
+    sources = (path.read_text(encoding="utf-8") for path in _sources())
+    return digest(sys.version, platform.machine(), *versions, *sources).hex()
+
+
+def _sources() -> Iterable[Path]:
+    return [*sorted((_CODE / "archive").rglob("*.py")), _CODE / "build_archive.py"]
+
+
+def digest(*texts: str) -> bytes:
+    """A short digest of *texts*, one after the other."""
+    return _digest(b"".join(b"%d:%b" % (len(data), data) for data in map(str.encode, texts)))
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=_DIGEST).digest()
