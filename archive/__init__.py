@@ -9,8 +9,8 @@ The rooms, from the ground up (each imports only from those above it):
 - ``linking``, ``facets``, ``usage``, ``kinship``, ``reuse``, ``fixity``, ``changes``: what follows from them
 - ``collection``: all of it in one value
 - ``reporting``: a change of it in words, for people who review
-- ``generated``, ``html``, ``citation``, ``repository``, ``rendering``, ``pages``, ``export``, ``scripts``,
-  ``contributing``, ``search``: from values to ``path → text``
+- ``generated``, ``html``, ``front_matter``, ``citation``, ``repository``, ``rendering``, ``pages``, ``export``,
+  ``scripts``, ``contributing``, ``search``: from values to ``path → text``
 - ``unlinked``, ``checking``: what a person should look at
 - ``staging``, ``writing``, ``keeping``, ``memory``, ``publishing``, ``watching``, ``earlier``, ``progress``: the disk,
   MkDocs, and the person at the terminal

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from archive.collection import Collection
-from archive.dates import EdtfDate
+from archive.dates import EdtfDate, parse_edtf
 from archive.model import Article
 
 _BIBTEX = str.maketrans(
@@ -77,9 +78,13 @@ def _one_line(value: str) -> str:
 
 def _biblatex_date(date: EdtfDate | None) -> str | None:
     """The EDTF that biblatex reads: single dates and intervals; a choice becomes the interval it lies in."""
-    if date is None or date.start is None or date.end is None:
+    if date is None:
         return None
-    if date.shape in ("one", "interval"):
+    if date.shape == "one":
+        return date.text
+    if date.start is None or date.end is None:
+        return None
+    if date.shape == "interval":
         return date.text
     length = {"day": 10, "month": 7}.get(date.precision, 4)
     return f"{date.start.isoformat()[:length]}/{date.end.isoformat()[:length]}"
@@ -87,6 +92,12 @@ def _biblatex_date(date: EdtfDate | None) -> str | None:
 
 def common_date(date: EdtfDate) -> str:
     """The most exact ISO date (day, month or year) that holds for all of *date*; empty when there is none."""
+    return _common_date(date.text)
+
+
+@cache
+def _common_date(text: str) -> str:
+    date = parse_edtf(text)
     if date.start is None or date.end is None:
         return ""
     first, last = date.start.isoformat(), date.end.isoformat()

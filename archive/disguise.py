@@ -17,11 +17,14 @@ Kind = Literal["turning", "invisible", "mixed"]
 
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MARKS = "\u061c\u200e\u200f"
+_INVISIBLE = (
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 _SIGN = re.compile(
     f"(?P<turning>{_TURNING.pattern})"
     "|\U0001f3f4[\U000e0030-\U000e007a]+\U000e007f"  # the flag of a region; it must not match below
-    "|(?P<invisible>[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff])"
+    f"|(?P<invisible>{_INVISIBLE})"
 )
 _JOINERS, _SPACE = "\u200c\u200d", "\u200b"
 _SCRIPTS_WITH_JOINERS = frozenset(
@@ -34,6 +37,8 @@ _MOST_MARKS = 8
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _OTHER_ALPHABETS = re.compile("[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]")
+_SUSPECT = re.compile(f"{_TURNING.pattern}|{_INVISIBLE}|{_OTHER_ALPHABETS.pattern}")
+"""One set, which is searched ten times faster than the groups of `_SIGN`: most texts hold none of it."""
 _ALIKE = {
     "CYRILLIC": ("авсԁегһіјӏорԛѕуѵԝхАВСЕԌНІЈКМОРԚЅТѴԜХУҮӀ", "aceiopxyABCEHKMOPTXY"),
     "GREEK": ("ανοργικυσϲϳΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹͿ", "ouvABEZHIKMNOPTYX"),
@@ -60,6 +65,8 @@ class Disguise(NamedTuple):
 
 def disguises(text: str, name: bool = False) -> list[Disguise]:
     """What deceives in *text*, each kind at most once. A *name* stands among other words: it may not turn at all."""
+    if not _SUSPECT.search(text):
+        return []
     found: dict[Kind, list[tuple[int, str, str]]] = {"turning": [], "invisible": [], "mixed": []}
     for start, character in _signs(text, name):
         found["turning" if _TURNING.match(character) else "invisible"].append((start, "", character))

@@ -1,20 +1,27 @@
-"""From values to the text of a page: front matter by a YAML emitter, content by Jinja, every value escaped."""
+"""From values to the text of a page: front matter in JSON, content by Jinja, every value escaped."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 
+from archive.front_matter import Value, front_matter
 from archive.html import escape
 from archive.messages import Message
 from archive.problems import ArchiveError, Problem
-from archive.strict_yaml import dump_yaml
 from archive.words import Words
+
+_BLANK_LINES = re.compile(r"\n(?: *\n)+")
+_ROOT = "\0"
+"""Stands in parts of pages for the way to the site's root; no text holds it."""
 
 
 class Renderer:
@@ -25,32 +32,70 @@ class Renderer:
     """
 
     def __init__(self, folders: Sequence[Path], words: Words) -> None:
-        self._environment = Environment(
+        self._environment = _Environment(
             loader=FileSystemLoader(folders),
             autoescape=True,
-            finalize=lambda value: "" if value is None else escape(value),
+            finalize=escape,
             undefined=StrictUndefined,
+            auto_reload=False,  # each build makes its own
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(say=words.say, count=words.count, number=words.number, language=words.language)
+        self._environment.globals.update(
+            say=words.say, count=cache(words.count), number=cache(words.number), language=words.language
+        )
+        self._template = cache(self._environment.get_template)
+        self._part = cache(self._made_part)
 
-    def page(self, template: str, address: str, front_matter: Mapping[str, Any], **values: Any) -> str:
-        """The Markdown file of the page at *address* (such as ``places/alep.html``).
+    def page(self, template: str, address: str, front: Mapping[str, Value | None], **values: Any) -> str:
+        """The Markdown file of the page at *address* (such as ``places/alep.html``), with *front* as its front matter.
 
         Its content is one HTML block: the template's output without blank lines, which would end the block in
-        CommonMark. Keys of *front_matter* without a value are left out. Raises ArchiveError when the template is wrong.
+        CommonMark. Raises ArchiveError when the template is wrong.
         """
+        block = self._rendered(template, {"root": Markup("../" * address.count("/")), **values})
+        return f"---\n{front_matter(front)}---\n\n{block}\n"
+
+    def parts(self, template: str, entries: Iterable[Hashable], address: str) -> Markup:
+        """Each of *entries* as *template* shows an ``entry``, one after another, for the page at *address*.
+
+        A part stands on many pages and is made once. Raises ArchiveError as `page` does.
+        """
+        parts = "\n".join([self._part(template, entry) for entry in entries])
+        return Markup(parts.replace(_ROOT, "../" * address.count("/")))
+
+    def _made_part(self, template: str, entry: Hashable) -> str:
+        return self._rendered(template, {"root": Markup(_ROOT), "entry": entry})
+
+    def _rendered(self, template: str, values: Mapping[str, Any]) -> str:
         try:
-            content = self._environment.get_template(template).render(root=Markup("../" * address.count("/")), **values)
+            content = self._template(template).render(values)
         except TemplateError as error:
             place, line = getattr(error, "filename", None) or template, getattr(error, "lineno", None) or 0
             found = Message("cannot be rendered: {error}", error=error.message or type(error).__name__)
             problem = Problem(os.path.relpath(place), line, "", found, Message("correct the template"))
             raise ArchiveError([problem]) from None
-        block = "\n".join(line for line in content.split("\n") if line.strip(" "))
-        given = {key: value for key, value in front_matter.items() if value not in (None, "", [], (), {})}
-        return f"---\n{dump_yaml(given)}---\n\n{block}\n"
+        return _BLANK_LINES.sub("\n", f"\n{content}\n")[1:-1]
+
+
+class _CodeGenerator(CodeGenerator):
+    """Compiles templates so that printing a value is one call, and a message without values none."""
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> str:
+        match node:
+            case nodes.Call(node=nodes.Name(name="say"), args=[nodes.Const(value=str(key))], kwargs=[]):
+                return escape(cast("Callable[[str], str]", self.environment.globals["say"])(key))
+        return super()._output_child_to_const(node, frame, finalize)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write("environment.finalize(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(")")
+
+
+class _Environment(Environment):
+    code_generator_class = _CodeGenerator
 
 
 def markdown_path(address: str) -> str:

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cache
 from typing import Any
-
-from markupsafe import Markup
 
 from archive.citation import cite, common_date
 from archive.collection import Collection
 from archive.disguise import disguises
+from archive.front_matter import Value as FrontMatterValue
 from archive.html import article_text, escape
-from archive.model import LinkedArticle, Mention
-from archive.pages.rows import Value, most_first, row, value
-from archive.rendering import Renderer, markdown_path
+from archive.model import LinkedArticle
+from archive.pages.makings import Makings
+from archive.pages.rows import Value, most_first
+from archive.rendering import markdown_path
 from archive.repository import seed_links
 from archive.text import paragraphs
 from archive.usage import displayed_form
 from archive.words import Words
 
 
-def article_pages(collection: Collection, renderer: Renderer) -> Iterator[tuple[str, str]]:
+def article_pages(makings: Makings) -> Iterator[tuple[str, str]]:
     """(path, text) of every article's page."""
+    collection, renderer = makings.collection, makings.renderer
     dated = [linked for linked in collection.articles if linked.article.date]
     neighbours = {
         linked.id: (dated[at - 1] if at else None, dated[at + 1] if at + 1 < len(dated) else None)
         for at, linked in enumerate(dated)
     }
+    link = _mention_links(collection)
     for linked in collection.articles:
         older, newer = neighbours.get(linked.id, (None, None))
         address = linked.article.page_url
@@ -38,14 +41,20 @@ def article_pages(collection: Collection, renderer: Renderer) -> Iterator[tuple[
                 "article.html",
                 address,
                 front_matter(linked, collection),
-                **_values(linked, collection),
-                older=row(older, collection) if older else None,
-                newer=row(newer, collection) if newer else None,
+                **_values(linked, makings),
+                text=article_text(linked.article.body, linked.mentions, link),
+                named=[
+                    (label, renderer.parts("named.html", values, address))
+                    for label, values in _named(linked, makings).items()
+                ],
+                akin=renderer.parts("akin.html", map(makings.row, collection.akin[linked.id]), address),
+                older=makings.row(older) if older else None,
+                newer=makings.row(newer) if newer else None,
             ),
         )
 
 
-def front_matter(linked: LinkedArticle, collection: Collection) -> dict[str, Any]:
+def front_matter(linked: LinkedArticle, collection: Collection) -> dict[str, FrontMatterValue | None]:
     """The front matter of an article's page: all that is known of it, so that the page is complete in itself."""
     article, title = linked.article, collection.titles[linked.id]
     outlet = collection.records[article.outlet] if article.outlet else None
@@ -79,14 +88,8 @@ def front_matter(linked: LinkedArticle, collection: Collection) -> dict[str, Any
     }
 
 
-def _values(linked: LinkedArticle, collection: Collection) -> dict[str, Any]:
-    article = linked.article
-    counts = Counter(mention.id for mention in linked.mentions)
-
-    def named(ids: tuple[str, ...]) -> list[Value]:
-        values = [value(collection.records[id], counts[id], collection) for id in ids]
-        return sorted(values, key=most_first)
-
+def _values(linked: LinkedArticle, makings: Makings) -> dict[str, Any]:
+    article, collection = linked.article, makings.collection
     return {
         "article": article,
         "title": collection.titles[article.id],
@@ -94,15 +97,24 @@ def _values(linked: LinkedArticle, collection: Collection) -> dict[str, Any]:
         "outlet_heading": collection.heading(collection.records[article.outlet]) if article.outlet else None,
         "date": collection.date_labels[article.id],
         "collected": collection.words.day(date.fromisoformat(article.collected)) if article.collected else None,
-        "language_name": collection.words.language_name(article.language),
-        "text": article_text(article.body, linked.mentions, _link(linked, collection)),
+        "language_name": makings.language_name(article.language),
         "notices": list(_notices(article.body, collection.words)),
-        "places": named(linked.places),
-        "actors": named(tuple(id for id in linked.actors if id not in linked.sources)),
-        "sources": named(linked.sources),
         "seed": seed_links(article.path, collection.settings),
         "citation": cite(article, collection),
-        "akin": [row(other, collection) for other in collection.akin[article.id]],
+    }
+
+
+def _named(linked: LinkedArticle, makings: Makings) -> dict[str, list[Value]]:
+    """What the article names, under the word for it: the most often named first."""
+    counts = Counter([mention.id for mention in linked.mentions])
+
+    def values(ids: Iterable[str]) -> list[Value]:
+        return sorted([makings.value(id, counts[id]) for id in ids], key=most_first)
+
+    return {
+        "nav.places": values(linked.places),
+        "nav.actors": values(id for id in linked.actors if id not in linked.sources),
+        "sources": values(linked.sources),
     }
 
 
@@ -115,16 +127,14 @@ def _notices(body: str, words: Words) -> Iterator[str]:
         yield words.count(f"notice.{kind}", many, what=what, paragraph=words.number(paragraph))
 
 
-def _link(linked: LinkedArticle, collection: Collection) -> Callable[[Mention, Markup], Markup]:
-    """How a mention becomes a link; its title says who is meant where the words alone do not."""
+def _mention_links(collection: Collection) -> Callable[[str, str], str]:
+    """How a mention (record id, text) becomes a link; its title says who is meant where the words alone do not."""
 
-    def link(mention: Mention, text: Markup) -> Markup:
-        record = collection.records[mention.id]
-        form = displayed_form(linked.article.body[mention.start : mention.end])
+    @cache
+    def link(id: str, text: str) -> str:
+        record = collection.records[id]
         heading = collection.heading(record)
-        title = Markup(' title="{}"').format(escape(heading)) if form != displayed_form(heading) else ""
-        return Markup('<a class="mention {}" href="../{}"{}>{}</a>').format(
-            Markup(record.kind), escape(record.url), title, text
-        )
+        title = f' title="{escape(heading)}"' if displayed_form(text) != displayed_form(heading) else ""
+        return f'<a class="mention {record.kind}" href="../{escape(record.url)}"{title}>{escape(text)}</a>'
 
     return link

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from archive.collection import Collection
-from archive.rendering import Renderer, markdown_path
+from archive.pages.makings import Makings
+from archive.rendering import markdown_path
 from archive.repository import ways_to_add
 from archive.words import Words
 
@@ -19,11 +19,11 @@ _LANGUAGES = "ar de en es fa fr he it ku nl pl pt ru tr uk zh".split()
 """Those that the form offers beside the site's own."""
 
 
-def contribute_page(collection: Collection, renderer: Renderer) -> Iterator[tuple[str, str]]:
+def contribute_page(makings: Makings) -> Iterator[tuple[str, str]]:
     """(path, text) of the page. Without JavaScript it says how to do without."""
-    words, settings = collection.words, collection.settings
+    words, settings = makings.collection.words, makings.collection.settings
     ways = ways_to_add(settings)
-    text = renderer.page(
+    text = makings.renderer.page(
         "contribute.html",
         ADDRESS,
         {"title": words.say("contribute.title"), "kind": "contribute"},

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 
 from archive.collection import Collection
-from archive.rendering import Renderer, markdown_path
+from archive.pages.makings import Makings
+from archive.rendering import markdown_path
 
 ADDRESS = "explore.html"
 """The page's address, relative to the site's root."""
@@ -24,10 +25,11 @@ _SHARED = (
 """Messages that the scripts share with other pages; the rest are those that begin with ``explore.``."""
 
 
-def explore_page(collection: Collection, renderer: Renderer) -> Iterator[tuple[str, str]]:
+def explore_page(makings: Makings) -> Iterator[tuple[str, str]]:
     """(path, text) of the search page. Without JavaScript it leads to the indexes."""
+    collection = makings.collection
     title = collection.words.say("explore.title")
-    text = renderer.page(
+    text = makings.renderer.page(
         "explore.html",
         ADDRESS,
         {"title": title, "kind": "explore"},

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from archive.collection import Collection
 from archive.facets import newest_first
 from archive.model import FOLDERS
+from archive.pages.makings import Makings
 from archive.pages.period import date_range
-from archive.pages.rows import most_first, row, slices, value
-from archive.rendering import Renderer, markdown_path
+from archive.pages.rows import most_first, slices, value_of
+from archive.rendering import markdown_path
 
 ENDS_SHOWN = 3
 """Articles that home shows of the latest and of the oldest."""
@@ -37,8 +38,9 @@ class Way:
     entries: tuple[WayEntry, ...]
 
 
-def home_page(collection: Collection, renderer: Renderer) -> Iterator[tuple[str, str]]:
+def home_page(makings: Makings) -> Iterator[tuple[str, str]]:
     """(path, text) of the home page."""
+    collection = makings.collection
     dated = [linked for linked in collection.articles if linked.article.date]
     latest = newest_first(collection.articles)[:ENDS_SHOWN]
     oldest = [linked for linked in dated[:ENDS_SHOWN] if linked not in latest]
@@ -48,7 +50,7 @@ def home_page(collection: Collection, renderer: Renderer) -> Iterator[tuple[str,
         for year, articles in sorted(collection.facets.years.items(), reverse=True)
     )
     ways.append(Way("dates", years[:VALUES_SHOWN]))
-    text = renderer.page(
+    text = makings.renderer.page(
         "home.html",
         "index.html",
         {
@@ -61,8 +63,8 @@ def home_page(collection: Collection, renderer: Renderer) -> Iterator[tuple[str,
         total=len(collection.articles),
         range=date_range(dated, collection.words),
         ways=ways,
-        latest=[row(linked, collection) for linked in latest],
-        oldest=[row(linked, collection) for linked in oldest],
+        latest=makings.listed(latest, "index.html"),
+        oldest=makings.listed(oldest, "index.html") if oldest else None,
     )
     yield "index.md", text
 
@@ -71,7 +73,7 @@ def _most_used(collection: Collection, folder: str) -> tuple[WayEntry, ...]:
     """The values with most articles, and how many articles state none."""
     kind = next(kind for kind, name in FOLDERS.items() if name == folder)
     used = [
-        value(record, collection.facets.count(record.id), collection)
+        value_of(record, collection.facets.count(record.id), collection)
         for record in collection.facets.of_kind(kind)
         if collection.facets.count(record.id)
     ]
@@ -86,24 +88,27 @@ def _most_used(collection: Collection, folder: str) -> tuple[WayEntry, ...]:
     return tuple(entries)
 
 
-def article_index(collection: Collection, renderer: Renderer) -> Iterator[tuple[str, str]]:
+def article_index(makings: Makings) -> Iterator[tuple[str, str]]:
     """(path, text) of the index of all articles, newest first, those without a date last."""
+    collection = makings.collection
     title = collection.words.say("nav.articles")
-    for part in slices("articles/index.html", newest_first(collection.articles), collection):
+    for part in slices("articles/index.html", newest_first(collection.articles)):
         yield (
             markdown_path(part.address),
-            renderer.page(
+            makings.renderer.page(
                 "index_articles.html",
                 part.address,
                 {"title": part.titled(title, collection.words), "kind": "index"},
                 slice=part,
+                listed=makings.listed(part.articles, part.address),
             ),
         )
 
 
-def about_page(collection: Collection, renderer: Renderer) -> Iterator[tuple[str, str]]:
+def about_page(makings: Makings) -> Iterator[tuple[str, str]]:
     """(path, text) of the page on the archive's method, from the template of the interface's language."""
-    text = renderer.page(
+    collection = makings.collection
+    text = makings.renderer.page(
         f"about.{collection.words.language}.html",
         "about.html",
         {"title": collection.words.say("nav.about"), "kind": "about"},

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from archive.collection import Collection
+from archive.dates import parse_edtf
 from archive.facets import Postings
 from archive.model import LinkedArticle
+from archive.pages.makings import Makings
 from archive.pages.rows import slices
-from archive.rendering import Renderer, markdown_path
+from archive.rendering import markdown_path
 from archive.words import Words
 
 
@@ -42,23 +45,34 @@ class YearBar:
     share: str
 
 
-def years_of(articles: Sequence[LinkedArticle], years: Postings) -> tuple[YearBar, ...]:
-    """How many of *articles* fall in each of *years* that any of them falls in, in time."""
+@cache
+def _places_in_time(date: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The years of an EDTF *date*, and its months where it has some; an article stands in many lists."""
+    edtf = parse_edtf(date)
+    return edtf.years(), edtf.months() or edtf.years()
+
+
+def _dates(articles: Iterable[LinkedArticle]) -> Counter[str]:
+    """EDTF → how many of *articles* have that date."""
+    return Counter(linked.article.date.text for linked in articles if linked.article.date)
+
+
+def years_of(articles: Iterable[LinkedArticle]) -> tuple[YearBar, ...]:
+    """How many of *articles* fall in each year that any of them falls in, in time."""
     counts: dict[str, int] = {}
-    for linked in articles:
-        for year in linked.article.date.years() if linked.article.date else ():
-            counts[year] = counts.get(year, 0) + 1
+    for date, many in _dates(articles).items():
+        for year in _places_in_time(date)[0]:
+            counts[year] = counts.get(year, 0) + many
     most = max(counts.values(), default=1)
-    return tuple(YearBar(year, counts[year], _share(counts[year], most)) for year in years if year in counts)
+    return tuple(YearBar(year, count, _share(count, most)) for year, count in sorted(counts.items()))
 
 
-def date_range(articles: Sequence[LinkedArticle], words: Words) -> str | None:
-    """The first and last month or year of *articles* (which are in time), or None when none is dated."""
-    dates = [linked.article.date for linked in articles if linked.article.date]
-    months = sorted({month for date in dates for month in (date.months() or date.years())})
+def date_range(articles: Iterable[LinkedArticle], words: Words) -> str | None:
+    """The first and last month or year of *articles*, or None when none is dated."""
+    months = {month for date in _dates(articles) for month in _places_in_time(date)[1]}
     if not months:
         return None
-    first, last = (_heading(value, words) for value in (months[0], months[-1]))
+    first, last = (_heading(value, words) for value in (min(months), max(months)))
     return first if first == last else words.say("range", first=first, last=last)
 
 
@@ -80,9 +94,9 @@ def _months_in(year: str, months: Postings, words: Words) -> tuple[Month, ...]:
     )
 
 
-def period_pages(collection: Collection, renderer: Renderer) -> Iterator[tuple[str, str]]:
+def period_pages(makings: Makings) -> Iterator[tuple[str, str]]:
     """(path, text) of every year's and month's pages."""
-    facets, words = collection.facets, collection.words
+    facets, words = makings.collection.facets, makings.collection.words
     for postings in (facets.years, facets.months):
         values = list(postings)
         for at, period in enumerate(values):
@@ -90,7 +104,7 @@ def period_pages(collection: Collection, renderer: Renderer) -> Iterator[tuple[s
                 "earlier": _period(values[at - 1], postings, words) if at else None,
                 "later": _period(values[at + 1], postings, words) if at + 1 < len(values) else None,
             }
-            yield from _pages_of(period, postings, neighbours, collection, renderer)
+            yield from _pages_of(period, postings, neighbours, makings)
 
 
 def _period(value: str, postings: Postings, words: Words) -> Month:
@@ -101,33 +115,34 @@ def _pages_of(
     period: str,
     postings: Postings,
     neighbours: Mapping[str, Month | None],
-    collection: Collection,
-    renderer: Renderer,
+    makings: Makings,
 ) -> Iterator[tuple[str, str]]:
-    words, heading = collection.words, _heading(period, collection.words)
+    facets, words = makings.collection.facets, makings.collection.words
+    heading = _heading(period, words)
     articles = postings[period]
     is_month = "-" in period
-    for part in slices(f"dates/{period}.html", articles, collection):
-        text = renderer.page(
+    months = () if is_month else _months_in(period, facets.months, words)
+    monthless = 0 if is_month else sum(many for date, many in _dates(articles).items() if not parse_edtf(date).months())
+    for part in slices(f"dates/{period}.html", articles):
+        text = makings.renderer.page(
             "period.html",
             part.address,
             {"title": part.titled(heading, words), "kind": "month" if is_month else "year", "id": period},
             heading=heading,
             value=period,
             year=period[:4] if is_month else None,
-            months=() if is_month else _months_in(period, collection.facets.months, words),
-            monthless=0
-            if is_month
-            else sum(not linked.article.date.months() for linked in articles if linked.article.date),
+            months=months,
+            monthless=monthless,
             slice=part,
+            listed=makings.listed(part.articles, part.address),
             **neighbours,
         )
         yield markdown_path(part.address), text
 
 
-def date_index(collection: Collection, renderer: Renderer) -> Iterator[tuple[str, str]]:
+def date_index(makings: Makings) -> Iterator[tuple[str, str]]:
     """(path, text) of the index of dates: a timeline of years and their months."""
-    facets, words = collection.facets, collection.words
+    facets, words = makings.collection.facets, makings.collection.words
     most = max(map(len, facets.years.values()), default=1)
     dated = [linked for linked in facets.articles if linked.article.date]
     years = [
@@ -137,7 +152,7 @@ def date_index(collection: Collection, renderer: Renderer) -> Iterator[tuple[str
     address = "dates/index.html"
     yield (
         markdown_path(address),
-        renderer.page(
+        makings.renderer.page(
             "index_dates.html",
             address,
             {"title": words.say("nav.dates"), "kind": "index"},

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from archive.authorities import TYPES
 from archive.collection import Collection
 from archive.model import FOLDERS, Kind, LinkedArticle, Record
+from archive.pages.makings import Makings
 from archive.pages.period import date_range, years_of
-from archive.pages.rows import Row, Value, most_first, row, slices, value
-from archive.rendering import Renderer, markdown_path
+from archive.pages.rows import Row, Value, most_first, slices, value_of
+from archive.rendering import markdown_path
 from archive.usage import Usage, displayed_form
 
 USES_SHOWN = 5
@@ -54,13 +55,14 @@ class Form:
     """Articles that use it beyond those listed."""
 
 
-def record_pages(collection: Collection, renderer: Renderer) -> Iterator[tuple[str, str]]:
+def record_pages(makings: Makings) -> Iterator[tuple[str, str]]:
     """(path, text) of every record's pages."""
-    for record in collection.records.values():
-        yield from _pages_of(record, collection, renderer)
+    for record in makings.collection.records.values():
+        yield from _pages_of(record, makings)
 
 
-def _pages_of(record: Record, collection: Collection, renderer: Renderer) -> Iterator[tuple[str, str]]:
+def _pages_of(record: Record, makings: Makings) -> Iterator[tuple[str, str]]:
+    collection = makings.collection
     facets = collection.facets
     articles = facets.records.get(record.id, ())
     heading = collection.heading(record)
@@ -71,16 +73,18 @@ def _pages_of(record: Record, collection: Collection, renderer: Renderer) -> Ite
         "heading": heading,
         "folder": folder,
         "range": date_range(articles, collection.words),
-        "broader": [value(broader, facets.count(broader.id), collection) for broader in facets.tree.broader(record.id)],
+        "broader": [
+            value_of(broader, facets.count(broader.id), collection) for broader in facets.tree.broader(record.id)
+        ],
         "narrower": _narrower(record, collection),
-        "forms": [_form(usage, collection) for usage in usages],
+        "forms": [_form(usage, makings) for usage in usages],
         "other_forms": _unobserved(record, usages),
-        "years": years_of(articles, facets.years),
+        "years": years_of(articles),
         "identifiers": [_identifier(scheme, text, collection) for scheme, text in record.identifiers],
         "coordinates": f"{record.lat}, {record.lon}" if record.lat is not None and record.lon is not None else None,
         "cited": len(facets.sources.get(record.id, ())),
     }
-    for part in slices(record.url, articles, collection):
+    for part in slices(record.url, articles):
         front_matter = {
             "title": part.titled(heading, collection.words),
             "kind": record.kind,
@@ -91,7 +95,14 @@ def _pages_of(record: Record, collection: Collection, renderer: Renderer) -> Ite
         }
         yield (
             markdown_path(part.address),
-            renderer.page("record.html", part.address, front_matter, slice=part, **shared),
+            makings.renderer.page(
+                "record.html",
+                part.address,
+                front_matter,
+                slice=part,
+                listed=makings.listed(part.articles, part.address),
+                **shared,
+            ),
         )
 
 
@@ -99,18 +110,18 @@ def _narrower(record: Record, collection: Collection) -> tuple[Value, ...]:
     """What lies within *record* and has articles, with what lies within that in turn."""
     facets = collection.facets
     return tuple(
-        value(collection.records[id], facets.count(id), collection, _narrower(collection.records[id], collection))
+        value_of(collection.records[id], facets.count(id), collection, _narrower(collection.records[id], collection))
         for id in facets.tree.narrower.get(record.id, ())
         if facets.count(id)
     )
 
 
-def _form(usage: Usage, collection: Collection) -> Form:
+def _form(usage: Usage, makings: Makings) -> Form:
     shown = sorted(usage.articles, key=lambda use: -use[1])[:USES_SHOWN]
     return Form(
         usage.form,
         usage.count,
-        tuple(Use(row(linked, collection), count) for linked, count in shown),
+        tuple(Use(makings.row(linked), count) for linked, count in shown),
         len(usage.articles) - len(shown),
     )
 
@@ -139,17 +150,18 @@ class Group:
     entries: tuple[Value, ...]
 
 
-def record_indexes(collection: Collection, renderer: Renderer) -> Iterator[tuple[str, str]]:
+def record_indexes(makings: Makings) -> Iterator[tuple[str, str]]:
     """(path, text) of the indexes of outlets, places and actors, and of their pages for what is not stated."""
+    collection = makings.collection
     facets, words = collection.facets, collection.words
     for kind, folder in FOLDERS.items():
         records = facets.of_kind(kind)
         used = [record for record in records if facets.count(record.id)]
         address = f"{folder}/index.html"
-        unused = [value(record, 0, collection) for record in records if not facets.count(record.id)]
+        unused = [value_of(record, 0, collection) for record in records if not facets.count(record.id)]
         yield (
             markdown_path(address),
-            renderer.page(
+            makings.renderer.page(
                 "index_records.html",
                 address,
                 {"title": words.say(f"nav.{folder}"), "kind": "index"},
@@ -165,7 +177,7 @@ def record_indexes(collection: Collection, renderer: Renderer) -> Iterator[tuple
 def _as_tree(used: list[Record], collection: Collection) -> tuple[Group, ...]:
     """One group: the records that lie within nothing, most articles first, each with what lies within it."""
     tops = [
-        value(record, collection.facets.count(record.id), collection, _narrower(record, collection))
+        value_of(record, collection.facets.count(record.id), collection, _narrower(record, collection))
         for record in used
         if record.within is None
     ]
@@ -178,7 +190,7 @@ def _by_type(used: list[Record], kind: Kind, collection: Collection) -> tuple[Gr
     groups: list[Group] = []
     for type_ in TYPES[kind]:
         entries = [
-            value(record, collection.facets.count(record.id), collection) for record in used if record.type == type_
+            value_of(record, collection.facets.count(record.id), collection) for record in used if record.type == type_
         ]
         entries.sort(key=most_first)
         if entries:
@@ -186,19 +198,21 @@ def _by_type(used: list[Record], kind: Kind, collection: Collection) -> tuple[Gr
     return tuple(groups)
 
 
-def unstated_pages(collection: Collection, renderer: Renderer) -> Iterator[tuple[str, str]]:
+def unstated_pages(makings: Makings) -> Iterator[tuple[str, str]]:
     """(path, text) of the pages of articles without outlet, place, actor or date, where there are any."""
+    collection = makings.collection
     unstated: Mapping[str, tuple[LinkedArticle, ...]] = collection.facets.unstated
     for folder, articles in unstated.items():
         heading = collection.words.say(f"unstated.title.{folder}")
-        for part in slices(f"{folder}/index/none.html", articles, collection):
+        for part in slices(f"{folder}/index/none.html", articles):
             if articles:
-                text = renderer.page(
+                text = makings.renderer.page(
                     "unstated.html",
                     part.address,
                     {"title": part.titled(heading, collection.words), "kind": "unstated"},
                     folder=folder,
                     heading=heading,
                     slice=part,
+                    listed=makings.listed(part.articles, part.address),
                 )
                 yield markdown_path(part.address), text

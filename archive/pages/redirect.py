@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.collection import Collection
 from archive.model import FOLDERS, Redirect
-from archive.rendering import Renderer, markdown_path
+from archive.pages.makings import Makings
+from archive.rendering import markdown_path
 
 
-def redirect_pages(collection: Collection, renderer: Renderer) -> Iterator[tuple[str, str]]:
+def redirect_pages(makings: Makings) -> Iterator[tuple[str, str]]:
     """(path, text) of the page at each old address; none of them stands in a list, the search or the sitemap."""
+    collection = makings.collection
     names = {f"articles/{id}": title.text for id, title in collection.titles.items()}
     names |= {f"{FOLDERS[record.kind]}/{id}": collection.heading(record) for id, record in collection.records.items()}
     for redirect in collection.redirects:
-        yield markdown_path(redirect.url), _page(redirect, names, collection, renderer)
+        yield markdown_path(redirect.url), _page(redirect, names, makings)
 
 
-def _page(redirect: Redirect, names: dict[str, str], collection: Collection, renderer: Renderer) -> str:
-    title = collection.words.say("redirect.moved" if redirect.new else "redirect.withdrawn")
+def _page(redirect: Redirect, names: dict[str, str], makings: Makings) -> str:
+    title = makings.collection.words.say("redirect.moved" if redirect.new else "redirect.withdrawn")
     front_matter = {
         "title": title,
         "kind": "redirect",
@@ -26,4 +27,6 @@ def _page(redirect: Redirect, names: dict[str, str], collection: Collection, ren
         "reason": redirect.reason,
     }
     name = names.get(redirect.new or "", "")
-    return renderer.page("redirect.html", redirect.url, front_matter, heading=title, redirect=redirect, name=name)
+    return makings.renderer.page(
+        "redirect.html", redirect.url, front_matter, heading=title, redirect=redirect, name=name
+    )

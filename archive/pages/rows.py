@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from archive.collection import Collection
 from archive.model import LinkedArticle, Record
@@ -13,8 +15,7 @@ from archive.words import Words
 ROWS_A_PAGE = 50
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """An article as every list shows it."""
 
     address: str
@@ -25,7 +26,7 @@ class Row:
     dated: bool
 
 
-def row(linked: LinkedArticle, collection: Collection) -> Row:
+def row_of(linked: LinkedArticle, collection: Collection) -> Row:
     """The row of one article."""
     article = linked.article
     return Row(
@@ -43,7 +44,7 @@ class Slice:
     """One page of a long list."""
 
     address: str
-    rows: tuple[Row, ...]
+    articles: Sequence[LinkedArticle]
     number: int
     """1-based."""
     pages: tuple[str, ...]
@@ -69,20 +70,17 @@ class Slice:
         return self.pages[self.number] if self.number < len(self.pages) else None
 
 
-def slices(
-    address: str, articles: Sequence[LinkedArticle], collection: Collection, size: int = ROWS_A_PAGE
-) -> Iterator[Slice]:
+def slices(address: str, articles: Sequence[LinkedArticle], size: int = ROWS_A_PAGE) -> Iterator[Slice]:
     """The pages of a list of *articles* (in the order to show): ``x.html``, ``x/2.html``, … At least one."""
     stem = address.removesuffix(".html")
     many = max(1, -(-len(articles) // size))
     pages = (address, *(f"{stem}/{number}.html" for number in range(2, many + 1)))
     for number, page in enumerate(pages, start=1):
         first = (number - 1) * size
-        rows = tuple(row(linked, collection) for linked in articles[first : first + size])
-        yield Slice(page, rows, number, pages, first + 1, len(articles))
+        yield Slice(page, articles[first : first + size], number, pages, first + 1, len(articles))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Value:
     """A facet value as lists show it: a link and its count."""
 
@@ -95,11 +93,14 @@ class Value:
     narrower: tuple[Value, ...] = ()
 
 
+_fold = cache(fold)
+
+
 def most_first(entry: Value) -> tuple[int, str]:
     """Sort key: the highest count first, equals by heading."""
-    return (-entry.count, fold(entry.heading))
+    return (-entry.count, _fold(entry.heading))
 
 
-def value(record: Record, count: int, collection: Collection, narrower: tuple[Value, ...] = ()) -> Value:
+def value_of(record: Record, count: int, collection: Collection, narrower: tuple[Value, ...] = ()) -> Value:
     """The list entry of *record*."""
     return Value(record.id, record.url, collection.heading(record), record.type, count, narrower)

@@ -10,6 +10,7 @@ from archive.pages.article import article_pages
 from archive.pages.contribute import contribute_page
 from archive.pages.explore import explore_page
 from archive.pages.front import about_page, article_index, home_page
+from archive.pages.makings import Makings
 from archive.pages.period import date_index, period_pages
 from archive.pages.record import record_indexes, record_pages, unstated_pages
 from archive.pages.redirect import redirect_pages
@@ -33,4 +34,5 @@ KINDS = (
 
 def render_pages(collection: Collection, renderer: Renderer) -> Iterator[tuple[str, str]]:
     """(path under ``docs/``, text) of every generated page, kind by kind."""
-    return chain.from_iterable(kind(collection, renderer) for kind in KINDS)
+    makings = Makings(collection, renderer)
+    return chain.from_iterable(kind(makings) for kind in KINDS)
