@@ -31,7 +31,8 @@ def main() -> None:
     _ = collection.titles, collection.date_labels
     gc.collect()
     before, start = _resident(), time.process_time()
-    write(target, dict(search_files(collection)))
+    for path, text in search_files(collection):
+        write(target, {path: text})
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(json.dumps({"cpu": time.process_time() - start, "memory": (peak - before) / 1e6}))
 

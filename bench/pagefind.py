@@ -8,7 +8,7 @@ from pathlib import Path
 
 from archive.collection import Collection
 from archive.model import LinkedArticle
-from archive.search.columns import months_and_years
+from archive.search.documents import months_and_years
 from bench.cost import Cost, cost_of
 
 VERSION = "1.5.2"

@@ -14,8 +14,8 @@ import yaml
 
 from archive.collection import Collection
 from archive.progress import Progress
+from archive.search.documents import in_order, read_documents
 from archive.search.files import BOOSTS, search_files
-from archive.search.index import documents_of
 from archive.search.names import names_of
 from archive.search.scripts import programs
 from archive.settings import read_settings
@@ -128,8 +128,8 @@ class Searchable:
 
     def as_data(self) -> dict[str, object]:
         """All that another engine needs to know of the documents, in the order of their numbers."""
-        documents = documents_of(self.collection)
-        names = names_of(self.collection, documents)
+        documents = in_order(self.collection)
+        names = names_of(self.collection, read_documents(documents, self.collection)[0])
         titles = self.collection.titles
         return {
             "boosts": BOOSTS,

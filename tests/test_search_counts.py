@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from archive.search import files
-from archive.search.index import documents_of
+from archive.search.documents import in_order, read_documents
 from archive.search.names import names_of
 from archive.search.shards import Bounds
 from tests.search_reading import read_index
@@ -62,7 +62,8 @@ def frequent_words(made: Searchable) -> list[str]:
 
 
 def test_they_are_what_the_browser_counts(page: Page, made: Searchable) -> None:
-    names = names_of(made.collection, documents_of(made.collection))
+    documents, _ = read_documents(in_order(made.collection), made.collection)
+    names = names_of(made.collection, documents)
     forms = sorted({form for forms in names.forms.values() for form in forms})
     queries = [*forms, *map(str.upper, forms), *frequent_words(made), "hama hama", "Hamas Hama", "syrie alep"]
     beforehand = page.evaluate(ASK, [queries, False])

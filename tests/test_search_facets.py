@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from archive.collection import Collection
 from archive.model import LinkedArticle
-from archive.search.index import documents_of
+from archive.search.documents import in_order
 from tests.search_support import Searchable, made_files, make_searchable
 from tests.serving import serve_folder
 from tests.watching import WatchPage
@@ -137,7 +137,7 @@ def in_range_for_sure(linked: LinkedArticle, first: date, last: date) -> bool:
 
 def test_searches_are_filtered_and_counted_as_the_collection_says(page: Page, made: Searchable) -> None:
     collection = made.collection
-    documents = documents_of(collection)
+    documents = in_order(collection)
     values = [values_of(linked, collection) for linked in documents]
     every = {facet: sorted({value for one in values for value in one[facet]}) for facet in values[0]}
     chance = random.Random(11)  # noqa: S311

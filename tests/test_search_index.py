@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,9 +17,10 @@ from lunr.builder import Builder
 from archive.model import Form, LinkedArticle, Record
 from archive.search import coding
 from archive.search.analysis import analyse, analyser_of, split
+from archive.search.columnar import Codes, texts_of
 from archive.search.columns import days
-from archive.search.index import documents_of
-from archive.search.shards import Bounds, Sized, grouped, shards
+from archive.search.documents import in_order
+from archive.search.shards import Bounds, Sized, between, grouped, shards
 from tests.search_reading import FIELDS, Index, Press, article, base36, collect, count, packed, read_index
 
 ALEP = Record("alep", "place", "Alep", "city", (Form("Aleppo"), Form("Halab")), within="alep-gouvernorat")
@@ -53,6 +57,19 @@ def test_numbers_are_written_as_the_reference_says() -> None:
     assert [coding.packed(number) for number in (0, 25, 26, 675, 676)] == ["A", "Z", "bA", "zZ", "baA"]
     assert [coding.count(number) for number in (1, 25, 26, 30, 36)] == ["A", "Y", "Zq.", "Zu.", "Z10."]
     assert coding.packed(0, 26, 1) == "AbAB"
+
+
+@pytest.mark.parametrize(
+    ("codes", "write", "first"),
+    [(Codes.base36, coding.base36, 0), (Codes.packed, coding.packed, 0), (Codes.count, coding.count, 1)],
+)
+@pytest.mark.parametrize("many", [0, 1, 2, 26, 36, 37, 2000])
+def test_many_numbers_are_written_as_one_is(
+    codes: Callable[[int], Codes], write: Callable[[int], str], first: int, many: int
+) -> None:
+    numbers = np.arange(first, max(first, many))
+    groups = np.arange(len(numbers))
+    assert texts_of(groups, len(numbers), (codes(many), numbers)) == [write(number) for number in numbers.tolist()]
 
 
 @pytest.mark.parametrize("write", [coding.packed, coding.base36, coding.count])
@@ -92,7 +109,7 @@ def test_every_term_of_every_article_is_in_the_index_and_nothing_else() -> None:
     collection = collect(articles, press.records)
     index = read_index(collection)
     positions = index.positions()
-    for number, linked in enumerate(documents_of(collection)):
+    for number, linked in enumerate(in_order(collection)):
         text = Counter(token.term for token in analyse(linked.article.body, "fr"))
         title = Counter(token.term for token in analyse(collection.titles[linked.id].text, "fr"))
         for field, expected in (("text", text), ("title", title)):
@@ -258,7 +275,7 @@ def test_each_document_has_the_first_and_last_day_of_its_date() -> None:
         (day("2024-12-02"), day("2024-12-02")),
         (day("2024-12-02"), None),
     ]
-    assert days([]) == {"origin": 0, "days": ""}
+    assert days(np.empty((0, 2), np.int32)) == {"origin": 0, "days": ""}
 
 
 # Weights
@@ -316,18 +333,26 @@ def test_shards_are_the_lines_in_their_order_and_know_where_they_begin() -> None
     made = list(shards([(word, word) for word in words], Bounds(100, 200, one_in=8)))
     assert "\n".join(shard.text for shard in made) == "\n".join(words)
     assert len(made) > 10
-    for before, shard in zip([None, *made], made, strict=False):
-        first, last = shard.text.split("\n")[0], before.text.split("\n")[-1] if before else ""
-        assert first.startswith(shard.first)
-        assert (shard.first > last) if before else shard.first == ""
-        assert not before or shard.first[:-1] <= last
+    for shard in made:
+        lines = shard.text.split("\n")
+        assert (shard.first, shard.opening, shard.last) == (lines[0], len(lines[0]) + 1, lines[-1])
         assert len(shard.text) < 200
+
+
+def test_a_table_begins_a_shard_as_short_as_it_can() -> None:
+    assert between("", "alep") == ""
+    words = sorted({f"mot{n * n % 997}" for n in range(600)})
+    for last, first in pairwise(words):
+        begin = between(last, first)
+        assert first.startswith(begin)
+        assert begin[:-1] <= last < begin
 
 
 def test_shards_are_in_the_order_of_javascript() -> None:
     assert sorted(["\U0001f600", "\uff21", "z"], key=coding.utf16_order) == ["z", "\U0001f600", "\uff21"]
     made = list(shards([("z", "z"), ("\U0001f600", "x" * 9), ("\uff21", "y")], Bounds(1, 2, one_in=1)))
-    assert [shard.first for shard in made] == ["", "\U0001f600", "\uff21"]
+    assert [shard.first for shard in made] == ["z", "\U0001f600", "\uff21"]
+    assert between("\U0001f600", "\uff21") == "\uff21"
 
 
 def test_a_large_item_stands_alone_and_no_run_has_too_many() -> None:
@@ -346,7 +371,7 @@ def test_one_line_more_changes_only_the_shard_that_it_falls_in() -> None:
 
 
 def documents(*articles: LinkedArticle) -> list[str]:
-    return [linked.id for linked in documents_of(collect(articles))]
+    return [linked.id for linked in in_order(collect(articles))]
 
 
 def test_documents_are_numbered_so_that_the_newest_is_the_last() -> None:

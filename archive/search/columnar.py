@@ -1,27 +1,123 @@
-"""Many numbers at once: columns of them turned into their codes, row by row, as one text."""
+"""Many numbers at once: lists of them laid end to end, and columns of them turned into their codes as one text."""
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Numbers: TypeAlias = NDArray[np.int64]
+Small: TypeAlias = NDArray[np.int32]
+"""Numbers of which there are as many as words in all texts."""
 
 
+class Lists(NamedTuple):
+    """A list of numbers for each document, laid end to end."""
+
+    values: Small
+    ends: Numbers
+    """Of each document, where its numbers end."""
+
+    @classmethod
+    def of(cls, lists: Iterable[Iterable[int]]) -> Lists:
+        """*lists*, one after another."""
+        values, ends = array("i"), array("q")
+        for one in lists:
+            values.extend(one)
+            ends.append(len(values))
+        return cls(np.frombuffer(values, np.int32), np.frombuffer(ends, np.int64))
+
+    @property
+    def starts(self) -> Numbers:
+        """Of each document, where its numbers begin."""
+        return np.concatenate([[0], self.ends])[:-1]
+
+    @property
+    def sizes(self) -> Numbers:
+        """Of each document, how many numbers it has."""
+        return np.diff(self.ends, prepend=0)
+
+    @property
+    def owners(self) -> Small:
+        """Of each number its document."""
+        return np.repeat(np.arange(len(self.ends), dtype=np.int32), self.sizes)
+
+    def merged(self, new: Lists, sources: Numbers) -> Lists:
+        """Of each document its list in this, at *sources*; or, where that is -1, the next of *new*."""
+        if (sources < 0).all():
+            return new
+        old, fresh = (np.concatenate([[0], one.ends]) for one in (self, new))
+        is_new = sources < 0
+        # Documents that stand one after another in the same lists are taken at once.
+        taken = np.where(is_new, np.cumsum(is_new) - 1, sources)
+        cuts = np.flatnonzero((np.diff(taken) != 1) | (np.diff(is_new) != 0)) + 1
+        pieces = [np.empty(0, np.int32)]
+        for first, end in pairwise([0, *cuts.tolist(), len(taken)]) if len(taken) else ():
+            lists, bounds = (new, fresh) if is_new[first] else (self, old)
+            pieces.append(lists.values[bounds[taken[first]] : bounds[taken[end - 1] + 1]])
+        sizes = np.empty(len(taken), np.int64)
+        sizes[is_new], sizes[~is_new] = new.sizes, self.sizes[sources[~is_new]]
+        return Lists(np.concatenate(pieces), np.cumsum(sizes))
+
+
+@dataclass(frozen=True)
 class Codes:
     """The codes of 0, 1, 2 …: all that a column may hold."""
 
-    def __init__(self, codes: Iterable[str]) -> None:
-        texts = np.array([code.encode("ascii") for code in codes], dtype=np.bytes_)
-        self.widths: Numbers = np.char.str_len(texts)
-        self.letters: NDArray[np.uint8] = texts.view(np.uint8).reshape(len(texts), -1)
+    letters: NDArray[np.uint8]
+    """ASCII: a row for each number, a column for each place."""
+    widths: Numbers
+
+    @classmethod
+    def base36(cls, many: int) -> Codes:
+        """Of the numbers below *many*: see `coding.base36`."""
+        digits, widths = _digits(36, many)
+        return cls(_DIGITS[digits], widths)
+
+    @classmethod
+    def packed(cls, many: int) -> Codes:
+        """Of the numbers below *many*: see `coding.packed`."""
+        digits, widths = _digits(26, many)
+        letters = digits + ord("a")
+        letters[np.arange(many), widths - 1] -= ord("a") - ord("A")
+        return cls(letters, widths)
+
+    @classmethod
+    def count(cls, many: int) -> Codes:
+        """Of the numbers below *many*: see `coding.count`; 0 has none."""
+        plain, digits = cls.base36(many), np.arange(min(many, 26))
+        letters = np.zeros((many, plain.letters.shape[1] + 2), np.uint8)
+        letters[:, 0] = ord("Z")
+        letters[:, 1:-1] = plain.letters
+        letters[np.arange(many), plain.widths + 1] = ord(".")
+        letters[: len(digits), 0] = digits + ord("A") - 1
+        return cls(letters, np.where(np.arange(many) < 26, np.minimum(np.arange(many), 1), plain.widths + 2))
 
 
-def texts_of(groups: Numbers, many: int, *columns: tuple[Codes, Numbers]) -> list[str]:
+_DIGITS = np.frombuffer(b"0123456789abcdefghijklmnopqrstuvwxyz", np.uint8)
+
+
+def _digits(base: int, many: int) -> tuple[NDArray[np.uint8], Numbers]:
+    """Of each number below *many* its digits, the first of them first, and how many it has."""
+    width, first = 1, 0
+    while base**width < many:
+        width += 1
+    digits, widths = np.zeros((many, width), np.uint8), np.ones(many, np.int64)
+    for places in range(1, width + 1):
+        numbers = np.arange(first, min(base**places, many))
+        for place in range(places):
+            digits[numbers, place] = numbers // base ** (places - 1 - place) % base
+        widths[numbers] = places
+        first = base**places
+    return digits, widths
+
+
+def texts_of(groups: NDArray[Any], many: int, *columns: tuple[Codes, NDArray[Any]]) -> list[str]:
     """For each of *many* groups its rows as text: of each row the code of each column's number, with nothing between.
 
     *groups* says which group a row is of, ascending.
@@ -40,6 +136,21 @@ def texts_of(groups: Numbers, many: int, *columns: tuple[Codes, Numbers]) -> lis
     return [text[start:end] for start, end in pairwise(starts[bounds(groups, many)].tolist())]
 
 
-def bounds(groups: Numbers, many: int) -> Numbers:
+def bounds(groups: NDArray[Any], many: int) -> Numbers:
     """Where each of *many* groups begins among rows that ascend by group; and at last, how many rows there are."""
     return np.searchsorted(groups, np.arange(many + 1))
+
+
+def changes(*columns: NDArray[Any]) -> Numbers:
+    """The rows that differ from the one before; the first does."""
+    differs = np.ones(len(columns[0]), bool)
+    if len(differs):
+        differs[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
+    return np.flatnonzero(differs)
+
+
+def steps(numbers: NDArray[Any], begins: Numbers) -> NDArray[Any]:
+    """How much above the number before each is; at the rows *begins*, how much above -1."""
+    found: NDArray[Any] = np.diff(numbers, prepend=numbers.dtype.type(-1))
+    found[begins] = numbers[begins] + 1
+    return found

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from itertools import accumulate
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from archive.collection import Collection
-from archive.dates import EdtfDate
-from archive.model import LinkedArticle
 from archive.search.coding import packed
+from archive.search.columnar import Codes, Lists, Numbers, bounds, changes, steps, texts_of
+from archive.search.documents import NEVER, Documents
 from archive.search.names import Names
 
 Described = tuple[str, str]
@@ -20,15 +23,14 @@ WIDE = ("places", "actors", "sources")
 """The facets of which a document has many values. What documents have of them takes most of the room; it is fetched for
 those that are found only."""
 
-_EPOCH = date(1970, 1, 1).toordinal()
+_MASK = 0xFFFFFFFF
 _LEFT_OUT = ("", "", "", -1, 0)
 """By column of a row, from HEADING on; the first two are never left out."""
 
 
 class Facet(NamedTuple):
-    """How a facet's values are found and shown."""
+    """How a facet's values are shown."""
 
-    values_of: Callable[[LinkedArticle], Iterable[str]]
     describe: Callable[[str], Described]
     within: Callable[[str], str | None]
     """The value that one lies within."""
@@ -41,39 +43,57 @@ class Columns(NamedTuple):
 
     content: Mapping[str, object]
     """The value of ``columns``."""
-    wide: Sequence[Mapping[str, str]]
-    """Of each document the codes of its values, by wide facet."""
-    slots: Mapping[str, int]
-    """What counts of the wide facets are made of: for each "not stated", then its rows; one facet after the other."""
-    counted: Sequence[tuple[int, ...]]
-    """Of each document the numbers of the slots that it counts in: of its values, and all that they lie within."""
+    wide: Mapping[str, Sequence[str]]
+    """By wide facet, of each document the codes of its values."""
+    slots: Slots
 
 
-def columns_of(
-    documents: Sequence[LinkedArticle], text_lengths: Iterable[int], names: Names, collection: Collection
-) -> Columns:
+class Slots(NamedTuple):
+    """What counts of the wide facets are made of: for each facet "not stated", then its rows; one after the other."""
+
+    ids: Sequence[Sequence[str]]
+    """By facet, of each row its ID."""
+    counted: Lists
+    """Of each document the slots that it counts in: of its values, and all that they lie within."""
+
+    @property
+    def firsts(self) -> list[int]:
+        """Where the slots of each facet begin; and at last, how many there are."""
+        return list(accumulate([1 + len(ids) for ids in self.ids], initial=0))
+
+
+def columns_of(documents: Documents, text_lengths: Numbers, names: Names, collection: Collection) -> Columns:
     """The columns of *documents*."""
     facets: dict[str, dict[str, object]] = {}
-    wide: list[dict[str, str]] = [{} for _ in documents]
-    slots: dict[str, int] = {}
-    counted: list[tuple[int, ...]] = [() for _ in documents]
+    wide: dict[str, list[str]] = {}
+    ids: list[list[str]] = []
+    counted: list[Numbers] = []
+    first = 0
     for name, facet in facets_of(names, collection).items():
-        rows, parents, values = _filed(documents, facet)
-        facets[name] = {"values": rows, "unstated": sum(not numbers for numbers in values)}
+        filed = _filed(documents.filed[name], documents.values, facet)
+        facets[name] = {"values": filed.rows, "unstated": len(filed.unstated)}
+        codes = filed.codes(documents.size)
         if name not in WIDE:
-            facets[name]["documents"] = "".join(map(_rising, values))
+            facets[name]["documents"] = "".join(codes)
             continue
-        in_slots = _slots(parents, sum(slots.values()))
-        slots[name] = len(in_slots)
-        for number, numbers in enumerate(values):
-            wide[number][name] = _rising(numbers)
-            counted[number] += tuple({slot for value in numbers for slot in in_slots[value]} or in_slots[-1])
+        wide[name] = codes
+        counted += [(filed.broad & _MASK) << 32 | (filed.broad >> 32) + first + 1, filed.unstated << 32 | first]
+        ids.append(filed.ids)
+        first += 1 + len(filed.ids)
+    rows = np.sort(np.concatenate(counted))
+    slots = Lists((rows & _MASK).astype(np.int32), bounds(rows >> 32, documents.size)[1:])
     content = {
-        "lengths": packed(*text_lengths),
-        "dates": days(linked.article.date for linked in documents),
+        "lengths": "".join(
+            texts_of(
+                np.zeros(documents.size, np.int64),
+                1,
+                (Codes.packed(1 + int(text_lengths.max(initial=0))), text_lengths),
+            )
+        ),
+        "dates": days(documents.days.values.reshape(-1, 2)),
         "facets": facets,
     }
-    return Columns(content, wide, slots, counted)
+    return Columns(content, wide, Slots(ids, slots))
 
 
 def facets_of(names: Names, collection: Collection) -> dict[str, Facet]:
@@ -97,66 +117,61 @@ def facets_of(names: Names, collection: Collection) -> dict[str, Facet]:
     def no_words(_: str) -> int:
         return 0
 
-    def outlet(linked: LinkedArticle) -> Iterable[str]:
-        return [linked.article.outlet] if linked.article.outlet else []
-
     return {
-        "outlet": Facet(outlet, record, broader, names.length),
-        "date": Facet(lambda linked: months_and_years(linked.article.date), plain, year, no_words),
-        "places": Facet(lambda linked: linked.places, record, broader, no_words),
-        "actors": Facet(lambda linked: linked.actors, record, broader, no_words),
-        "sources": Facet(lambda linked: linked.sources, record, nothing, no_words),
-        "language": Facet(lambda linked: [linked.article.language], plain, nothing, no_words),
-        "basis": Facet(_basis, plain, nothing, no_words),
+        "outlet": Facet(record, broader, names.length),
+        "date": Facet(plain, year, no_words),
+        "places": Facet(record, broader, no_words),
+        "actors": Facet(record, broader, no_words),
+        "sources": Facet(record, nothing, no_words),
+        "language": Facet(plain, nothing, no_words),
+        "basis": Facet(plain, nothing, no_words),
     }
-
-
-def _basis(linked: LinkedArticle) -> Iterable[str]:
-    known = linked.article.date_attribution if linked.article.date else None
-    return [known.basis] if known else []
-
-
-def months_and_years(value: EdtfDate | None) -> list[str]:
-    """The months that an article stands under, and the years of which it names no month."""
-    if value is None:
-        return []
-    months = value.months()
-    return [*months, *sorted(set(value.years()) - {month[:4] for month in months})]
 
 
 class _Filed(NamedTuple):
     """How documents stand in a facet."""
 
     rows: list[list[object]]
-    parents: list[int]
-    """Of each row the number of that which it lies within, or -1."""
-    values: list[list[int]]
-    """Of each document the numbers of its values, ascending."""
+    ids: list[str]
+    """Of each row its ID."""
+    values: Numbers
+    """Pairs ``document << 32 | row``, ascending."""
+    broad: Numbers
+    """Pairs ``row << 32 | document``, also of what the rows lie within; each once."""
+    unstated: Numbers
+    """The documents without any value."""
+
+    def codes(self, many: int) -> list[str]:
+        """Of each of *many* documents its values: as how many lie between each and the one before, and a full stop."""
+        documents, numbers = self.values >> 32, self.values & _MASK
+        between = steps(numbers, changes(documents)) - 1
+        return [f"{code}." for code in texts_of(documents, many, (Codes.packed(1 + len(self.rows)), between))]
 
 
-def _filed(documents: Iterable[LinkedArticle], facet: Facet) -> _Filed:
-    stated = [list(facet.values_of(linked)) for linked in documents]
-    chains = {value: _chain(value, facet) for values in stated for value in values}
-    counts = Counter(one for values in stated for one in {broad for value in values for broad in chains[value]})
-    order = _in_tree_order(counts, facet)
-    numbers = {value: number for number, value in enumerate(order)}
-    parents = [numbers.get(facet.within(value) or "", -1) for value in order]
-    rows = []
-    for value, parent in zip(order, parents, strict=True):
+def _filed(lists: Lists, known: Sequence[str], facet: Facet) -> _Filed:
+    used = [known[number] for number in np.unique(lists.values).tolist()]
+    ids = _in_tree_order({one for value in used for one in _chain(value, facet)}, facet)
+    numbers = {value: number for number, value in enumerate(ids)}
+    parents = np.array([numbers.get(facet.within(value) or "", -1) for value in ids], np.int64)
+    row_of = np.array([numbers.get(value, -1) for value in known], np.int64)
+    rows, documents = row_of[lists.values], lists.owners.astype(np.int64)
+    broad = [rows << 32 | documents]
+    above = rows
+    while len(above := parents[above]):
+        is_within = above >= 0
+        above, documents = above[is_within], documents[is_within]
+        broad.append(above << 32 | documents)
+    every = np.unique(np.concatenate(broad))
+    counts = np.bincount(every >> 32, minlength=len(ids)).tolist()
+    told = []
+    for value, parent, count in zip(ids, parents.tolist(), counts, strict=True):
         heading, type = facet.describe(value)
-        row: list[object] = [value, counts[value], heading, type, parent, facet.words(value)]
+        row: list[object] = [value, count, heading, type, parent, facet.words(value)]
         while row[-1] == _LEFT_OUT[len(row) - 2]:
             row.pop()
-        rows.append(row)
-    return _Filed(rows, parents, [sorted([numbers[value] for value in values]) for values in stated])
-
-
-def _slots(parents: Sequence[int], first: int) -> list[tuple[int, ...]]:
-    """Of each row the slots that it counts in, from *first* on; and at last that of no row."""
-    slots: list[tuple[int, ...]] = []
-    for row, parent in enumerate(parents):  # what a row lies within comes before it
-        slots.append((first + 1 + row, *(slots[parent] if parent >= 0 else ())))
-    return [*slots, (first,)]
+        told.append(row)
+    values = np.sort(lists.owners.astype(np.int64) << 32 | rows)
+    return _Filed(told, ids, values, every, np.flatnonzero(lists.sizes == 0))
 
 
 def _chain(value: str, facet: Facet) -> tuple[str, ...]:
@@ -182,34 +197,25 @@ def _in_tree_order(values: Iterable[str], facet: Facet) -> list[str]:
     return order
 
 
-def _rising(numbers: Sequence[int]) -> str:
-    """Ascending numbers as how many lie between each and the one before, packed, and a full stop."""
-    return packed(*[number - before - 1 for before, number in zip([-1, *numbers], numbers, strict=False)]) + "."
-
-
-def days(dates: Iterable[EdtfDate | None]) -> dict[str, object]:
-    """The first and last day of each of *dates*, which ascend as documents do."""
-    codes: list[str] = []
-    origin: int | None = None
-    last = 0
-    for value in dates:
-        start, end = (_day(value.start), _day(value.end)) if value else (None, None)
-        sorted_by = end if start is None else start
-        if sorted_by is None:
-            codes.append(".")
-            continue
-        if origin is None:
-            origin = last = sorted_by
-        step, last = packed(sorted_by - last), sorted_by
-        if start is None:
-            codes.append(f"{step}-")
-        elif end is None:
-            codes.append(f"{step}+")
-        else:
-            codes.append(f"{step}{packed(end - start)}.")
-    return {"origin": origin or 0, "days": "".join(codes)}
-
-
-def _day(day: date | None) -> int | None:
-    """Days since 1970-01-01."""
-    return None if day is None else day.toordinal() - _EPOCH
+def days(dates: NDArray[np.int32]) -> dict[str, object]:
+    """The first and the last day of each document, which ascend as documents do: see `Documents.days`."""
+    starts, ends = dates.astype(np.int64).reshape(-1, 2).T
+    sorted_by = np.where(starts == NEVER, ends, starts)
+    is_stated = sorted_by != NEVER
+    has_both = (starts != NEVER) & (ends != NEVER)
+    stated = np.flatnonzero(is_stated)
+    origin = int(sorted_by[stated[0]]) if len(stated) else 0
+    gaps, lengths = np.zeros(len(dates), np.int64), ends - starts
+    gaps[stated] = np.diff(sorted_by[stated], prepend=origin)
+    lengths[~has_both] = 0
+    code = {number: packed(number) for number in {*gaps.tolist(), *lengths.tolist()}}
+    parts = (
+        np.where(is_stated, gaps, -1).tolist(),
+        np.where(has_both, lengths, -1).tolist(),
+        np.where(has_both | ~is_stated, ".", np.where(starts == NEVER, "-", "+")).tolist(),
+    )
+    code[-1] = ""
+    return {
+        "origin": origin,
+        "days": "".join([code[gap] + code[length] + mark for gap, length, mark in zip(*parts, strict=True)]),
+    }

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from hashlib import sha256
+
+import numpy as np
 
 from archive.collection import Collection
 from archive.model import LinkedArticle
 from archive.search.analysis import ELISIONS, Analyser, analyser_of
-from archive.search.coding import base36, count, utf16_order
-from archive.search.columns import WIDE, columns_of
-from archive.search.counts import Finds, counts_of
-from archive.search.index import Postings, TextIndex, documents_of, index_texts
-from archive.search.names import Names, named_in, names_of
+from archive.search.chunks import card, volumes
+from archive.search.coding import count, utf16_order
+from archive.search.columns import WIDE, Columns, columns_of
+from archive.search.counts import count_lines
+from archive.search.documents import Documents, in_order, read_documents
+from archive.search.finds import Finds
+from archive.search.index import Index
+from archive.search.lexicon import MARK, Lexicon
+from archive.search.lines import cells_of_terms, position_lines, record_lines, term_lines, vocabulary_lines
+from archive.search.names import Filed, Names, names_of
 from archive.search.scripts import programs
-from archive.search.shards import Bounds, Sized, grouped, shards
+from archive.search.shards import Bounds, Line, Sized, between, grouped, shards
 
 FOLDER = "search"
 """Below ``docs/`` and below the site."""
@@ -39,113 +45,140 @@ _COUNTS = Bounds(60_000, 120_000, one_in=8)
 _CHUNK = Bounds(12_000, 22_000, one_in=2, most=25)
 _VOLUME = Bounds(4, 16, one_in=6)  # in chunks
 
+File = tuple[str, str]
+"""Its path below ``docs/``, and its text."""
+Making = Generator[File, None, str]
+"""Makes files, each once it is asked for; at the end returns how the manifest names them."""
 
-def search_files(collection: Collection) -> list[tuple[str, str]]:
-    """(path below ``docs/``, text) of every file of the index, and of the programs that read it.
+
+def search_files(collection: Collection) -> Iterator[File]:
+    """Every file of the index, and of the programs that read it, each made when it is asked for.
 
     The same collection gives the same files.
     """
-    with _uncollected():
-        return [*_index_files(collection), *((f"{FOLDER}/{name}", text) for name, text in programs())]
+    yield from _index_files(collection)
+    yield from ((f"{FOLDER}/{name}", text) for name, text in programs())
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keeps Python from looking for circles of objects: there are millions of objects here, and no circle."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _index_files(collection: Collection) -> Iterator[tuple[str, str]]:
-    documents = documents_of(collection)
+def _index_files(collection: Collection) -> Iterator[File]:
+    articles = in_order(collection)
+    documents, _ = read_documents(articles, collection)
+    times = documents.times
+    lexicon = Lexicon(documents.spellings, times)
+    index = Index(documents.titles, documents.texts, lexicon, times)
     names = names_of(collection, documents)
-    index = index_texts(documents, {id: title.text for id, title in collection.titles.items()})
+    filed = Filed(documents, names)
     columns = columns_of(documents, index.text.lengths, names, collection)
-    files = _Files()
-    values, whole = files.add_values((one.id, codes) for one, codes in zip(documents, columns.wide, strict=True))
-    analysers = _analysers(collection.settings.language, documents)
-    # So many documents lie in most of the ranges, if they lie anywhere.
-    ranges = len(values.splitlines())
-    finds = Finds(documents, index, names, analysers)
-    counts = counts_of(finds, columns, least=ranges) if ranges >= _MANY_RANGES else ()
+    analysers = _analysers(collection.settings.language, articles)
+    document_counts = np.zeros(len(lexicon.stems), np.int64)
+    stems = [term for term in index.terms() if not term.endswith(MARK)]
+    for stem, many in index.document_counts(stems):
+        document_counts[lexicon.stems.numbers[stem]] = many
+    ranges = _values_ranges(articles, columns)
+    finds = Finds(documents, index, document_counts, names, analysers, {})
+    cells = cells_of_terms(index, names)
+    terms = sorted({*index.terms(), *names.postings}, key=utf16_order)
+    values, whole = yield from _ranges(ranges, columns)
     manifest = {
         "version": VERSION,
-        "documents": len(documents),
-        "undated": sum(linked.article.date is None for linked in documents),
+        "documents": documents.size,
+        "undated": sum(linked.article.date is None for linked in articles),
         "language": collection.settings.language,
         "analysers": [{"name": analyser.name, "stop": " ".join(sorted(analyser.stop_words))} for analyser in analysers],
         "elisions": " ".join(sorted(ELISIONS)),
-        "fields": _fields(documents, index, names),
-        "columns": files.add("columns", columns.content),
+        "fields": _fields(documents, index, names, filed),
+        "columns": (yield from _file("columns", columns.content)),
         "values": values,
         "whole": whole,
-        "counts": files.add_shards("counts", counts, _COUNTS),
-        "filed": files.add_shards("filed", _filed_lines(documents, names), _FILED),
-        "terms": files.add_shards("terms", _term_lines(index, names), _TERMS),
-        "vocabulary": files.add_shards("vocabulary", _vocabulary_lines(index, names), _VOCABULARY),
-        "records": files.add_shards("records", _record_lines(names, collection), _RECORDS),
-        "positions": files.add("directory", files.add_shards("positions", _position_lines(index), _POSITIONS)),
-        "chunks": files.add_chunks((linked.id, _json(_card(linked, collection))) for linked in documents),
+        "counts": (yield from _shards("counts", _count_lines(finds, columns, len(ranges)), _COUNTS)),
+        "filed": (yield from _shards("filed", filed.lines(), _FILED)),
+        "terms": (yield from _shards("terms", term_lines(terms, index, cells), _TERMS)),
+        "vocabulary": (
+            yield from _shards(
+                "vocabulary",
+                vocabulary_lines(
+                    sorted({*lexicon.used_forms(), *names.postings}, key=utf16_order), lexicon, document_counts
+                ),
+                _VOCABULARY,
+            )
+        ),
+        "records": (yield from _shards("records", record_lines(names, collection), _RECORDS)),
+        "positions": "",
     }
-    yield from files.made
+    positions = position_lines(sorted(stems, key=utf16_order), index)
+    manifest["positions"] = yield from _file("directory", (yield from _shards("positions", positions, _POSITIONS)))
+    manifest["chunks"] = yield from _chunks(articles, collection)
     yield f"{FOLDER}/manifest.js", f"archive.manifest({_json(manifest)});\n"
 
 
-class _Files:
-    """The files made so far, but for the manifest."""
-
-    def __init__(self) -> None:
-        self.made: list[tuple[str, str]] = []
-
-    def add(self, kind: str, value: object) -> str:
-        """Makes the file of *value*; returns its name."""
-        text = _json(value)
-        name = f"{kind}-{_hash(text)}"
-        self._make(name, text)
-        return name
-
-    def add_shards(self, kind: str, lines: Iterable[tuple[str, str]], bounds: Bounds) -> str:
-        """Makes the files of (key, line) pairs, whose keys ascend; returns their shard table."""
-        names = ((shard.first, self.add(kind, shard.text)) for shard in shards(lines, bounds))
-        return "\n".join([f"{first} {name.removeprefix(f'{kind}-')}" for first, name in names])
-
-    def add_values(self, documents: Iterable[tuple[str, Mapping[str, str]]]) -> tuple[str, str]:
-        """Makes files of the (id, codes by facet) of documents, and one of all; returns table and name."""
-        sized = ((Sized(id, sum(map(len, codes.values()))), codes) for id, codes in documents)
-        runs = list(grouped(sized, _VALUES))
-        names = [self.add("values", _values(run)) for run in runs]
-        table = "\n".join(
-            [f"{name.removeprefix('values-')} {count(len(run))}" for name, run in zip(names, runs, strict=True)]
-        )
-        if len(runs) < 2:
-            return table, "".join(names)
-        return table, self.add("values", _values([codes for run in runs for codes in run]))
-
-    def add_chunks(self, cards: Iterable[tuple[str, str]]) -> str:
-        """Makes the chunks of (document's id, its card as JSON) pairs; returns the table of their volumes."""
-        chunks = grouped(((Sized(id, len(card)), (id, card)) for id, card in cards), _CHUNK)
-        # Another key than the chunks' own: of their last ids none would be left that does not end a volume too.
-        volumes = grouped(((Sized(f"{chunk[-1][0]}/", 1), chunk) for chunk in chunks), _VOLUME)
-        table = []
-        for volume in volumes:
-            texts = [f"[{','.join(card for _, card in chunk)}]" for chunk in volume]
-            name = _hash(*texts)
-            for number, text in enumerate(texts):
-                self._make(f"chunk-{name}-{number}", text)
-            table.append(f"{name} {''.join([count(len(chunk)) for chunk in volume])}")
-        return "\n".join(table)
-
-    def _make(self, name: str, text: str) -> None:
-        self.made.append((f"{FOLDER}/{name}.js", f'archive.file("{name}",{text});\n'))
+def _count_lines(finds: Finds, columns: Columns, ranges: int) -> Iterator[Line]:
+    """Where ranges of values are many: of all that finds no fewer documents than there are ranges."""
+    if ranges < _MANY_RANGES:
+        return
+    frequent = finds.frequent(ranges)
+    keys = sorted(frequent, key=utf16_order)
+    found = finds.find([(key, frequent[key]) for key in keys])
+    yield from count_lines(((key, documents) for key, documents in found if len(documents) >= ranges), columns.slots)
 
 
-def _values(documents: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    return {facet: "".join([codes[facet] for codes in documents]) for facet in WIDE}
+def _file(kind: str, value: object) -> Making:
+    """Makes the file of *value*; returns its name."""
+    text = _json(value)
+    name = f"{kind}-{_hash(text)}"
+    yield _script(name, text)
+    return name
+
+
+def _shards(kind: str, lines: Iterable[Line], bounds: Bounds) -> Making:
+    """Makes the files of *lines*; returns their shard table."""
+    table, last = [], ""
+    for shard in shards(lines, bounds):
+        name = yield from _file(kind, shard.text)
+        table.append(f"{between(last, shard.first)} {name.removeprefix(f'{kind}-')}")
+        last = shard.last
+    return "\n".join(table)
+
+
+def _values_ranges(articles: Sequence[LinkedArticle], columns: Columns) -> list[range]:
+    """The documents whose values make a file."""
+    codes = zip(*columns.wide.values(), strict=True)
+    sized = (
+        (Sized(one.id, sum(map(len, some))), number)
+        for number, (one, some) in enumerate(zip(articles, codes, strict=True))
+    )
+    return [range(run[0], run[-1] + 1) for run in grouped(sized, _VALUES)]
+
+
+def _ranges(ranges: Sequence[range], columns: Columns) -> Generator[File, None, tuple[str, str]]:
+    """Makes the files of the values of the documents of *ranges*, and one of all; returns their table, and its name."""
+    table, name = [], ""
+    for some in ranges:
+        name = yield from _file("values", _values(some, columns))
+        table.append(f"{name.removeprefix('values-')} {count(len(some))}")
+    if len(ranges) > 1:
+        name = yield from _file("values", _values(range(ranges[-1].stop), columns))
+    return "\n".join(table), name
+
+
+def _values(documents: range, columns: Columns) -> dict[str, str]:
+    return {name: "".join(columns.wide[name][documents.start : documents.stop]) for name in WIDE}
+
+
+def _chunks(articles: Sequence[LinkedArticle], collection: Collection) -> Making:
+    """Makes the chunks of the cards of *articles*; returns the table of their volumes."""
+    cards = ((linked.id, _json(card(linked, collection))) for linked in articles)
+    table = []
+    for volume in volumes(cards, _CHUNK, _VOLUME):
+        texts = [f"[{','.join(chunk)}]" for chunk in volume]
+        name = _hash(*texts)
+        for number, text in enumerate(texts):
+            yield _script(f"chunk-{name}-{number}", text)
+        table.append(f"{name} {''.join([count(len(chunk)) for chunk in volume])}")
+    return "\n".join(table)
+
+
+def _script(name: str, text: str) -> File:
+    return f"{FOLDER}/{name}.js", f'archive.file("{name}",{text});\n'
 
 
 def _json(value: object) -> str:
@@ -161,89 +194,19 @@ def _hash(*texts: str) -> str:
     return digest.hexdigest()[:10]
 
 
-def _line(*cells: str) -> str:
-    return "\t".join(cells).rstrip("\t")
-
-
-def _analysers(language: str, documents: Iterable[LinkedArticle]) -> list[Analyser]:
+def _analysers(language: str, articles: Iterable[LinkedArticle]) -> list[Analyser]:
     """Those that the index was made with, the site's first."""
     own = analyser_of(language)
-    others = {analyser_of(linked.article.language) for linked in documents} - {own}
+    others = {analyser_of(linked.article.language) for linked in articles} - {own}
     return [own, *sorted(others, key=lambda analyser: analyser.name)]
 
 
-def _fields(documents: Sequence[LinkedArticle], index: TextIndex, names: Names) -> list[dict[str, object]]:
+def _fields(documents: Documents, index: Index, names: Names, filed: Filed) -> list[dict[str, object]]:
+    outlets = documents.filed["outlet"].values.tolist()
     totals = {
-        "title": sum(index.title.lengths),
-        "text": sum(index.text.lengths),
-        "names": sum(names.lengths(documents)),
-        "outlet": sum(names.length(linked.article.outlet) for linked in documents if linked.article.outlet),
+        "title": index.title.lengths.sum(),
+        "text": index.text.lengths.sum(),
+        "names": filed.lengths.sum(),
+        "outlet": sum(many * names.length(documents.values[outlet]) for outlet, many in Counter(outlets).items()),
     }
-    return [{"name": name, "boost": boost, "total": totals[name]} for name, boost in BOOSTS.items()]
-
-
-def _term_lines(index: TextIndex, names: Names) -> Iterator[tuple[str, str]]:
-    none = Postings("", "", "", "")
-    in_names = names.postings()
-    for term in sorted(index.terms.keys() | in_names.keys(), key=utf16_order):
-        postings = index.terms.get(term, none)
-        records = "".join(id + count(frequency) for id, frequency in in_names.get(term, ()))
-        yield term, _line(term, postings.title, postings.text, records, " ".join(index.marked.get(term, ())))
-
-
-def _position_lines(index: TextIndex) -> Iterator[tuple[str, str]]:
-    for term in sorted(index.terms, key=utf16_order):
-        postings = index.terms[term]
-        if postings.text_positions or postings.title_positions:
-            yield term, _line(term, postings.text_positions, postings.title_positions)
-
-
-def _filed_lines(documents: Sequence[LinkedArticle], names: Names) -> Iterator[tuple[str, str]]:
-    codes: dict[str, list[str]] = {}
-    last: dict[str, int] = {}
-    for number, (linked, length) in enumerate(zip(documents, names.lengths(documents), strict=True)):
-        for id in named_in(linked) if length else ():
-            codes.setdefault(id, []).append(base36(number - last.get(id, -1)) + count(length))
-            last[id] = number
-    for id in sorted(codes):
-        yield id, _line(id, "".join(codes[id]))
-
-
-def _vocabulary_lines(index: TextIndex, names: Names) -> Iterator[tuple[str, str]]:
-    in_names = names.postings()
-    for exact in sorted(index.forms.keys() | in_names.keys(), key=utf16_order):
-        form = index.forms.get(exact)
-        if form is None:
-            yield exact, exact
-            continue
-        stems = "".join([_difference(exact, stem) for stem in form.stems])
-        documents = max([len(index.documents[stem]) for stem in form.stems])
-        yield exact, _line(exact, stems, base36(documents), form.word if form.word != exact else "")
-
-
-def _difference(form: str, stem: str) -> str:
-    """How to make *stem* from *form*: how much to leave off its end, and what to put there."""
-    kept = len(stem)
-    while not form.startswith(stem[:kept]):
-        kept -= 1
-    return count(len(form) - kept + 1) + stem[kept:]
-
-
-def _record_lines(names: Names, collection: Collection) -> Iterator[tuple[str, str]]:
-    for id, record in names.records.items():
-        yield id, _line(id, record.kind[0], record.type, base36(collection.facets.count(id)), *names.forms[id])
-
-
-def _card(linked: LinkedArticle, collection: Collection) -> list[str]:
-    article = linked.article
-    return [
-        article.id,
-        collection.titles[article.id].text,
-        "" if article.language == collection.settings.language else article.language,
-        article.outlet or "",
-        article.date.text if article.date else "",
-        collection.date_labels[article.id] if article.date else "",
-        article.author or "",
-        article.url or "",
-        article.body,
-    ]
+    return [{"name": name, "boost": boost, "total": int(totals[name])} for name, boost in BOOSTS.items()]

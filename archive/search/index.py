@@ -1,142 +1,171 @@
-"""From articles to postings: which terms stand where. Pure."""
+"""From words to postings: which terms stand where. Pure."""
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
-from typing import Any, NamedTuple
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.collection import Collection
-from archive.model import LinkedArticle
-from archive.search.coding import base36, count, packed
-from archive.search.columnar import Codes, Numbers, bounds, texts_of
-from archive.search.lexicon import Form, Lexicon, Reader, make_lexicon
+from archive.search.columnar import Codes, Lists, Numbers, Small, bounds, changes, steps, texts_of
+from archive.search.lexicon import MARK, Lexicon
 
-
-class Postings(NamedTuple):
-    """Where a term stands, in the codes of `archive.search`."""
-
-    title: str
-    text: str
-    text_positions: str
-    title_positions: str
+_AT_ONCE = 1 << 21
+"""Words whose terms are looked at together."""
+_MOST_TERMS = 1 << 15
+"""Terms that are looked at together: short numbers sort fast."""
 
 
 @dataclass(frozen=True)
-class TextIndex:
-    """Titles and texts of all documents, turned inside out."""
+class Rows:
+    """Where some terms stand in a field: a row for each of a term's documents, both ascending."""
 
-    terms: Mapping[str, Postings]
-    documents: Mapping[str, Numbers]
-    """Term → the documents that have it in title or text, ascending."""
-    forms: Mapping[str, Form]
-    """By exact form."""
-    marked: Mapping[str, Sequence[str]]
-    """Stem → the marked exact forms that have it."""
-    title: Field
-    text: Field
+    asked: Sequence[str]
+    """The terms."""
+    terms: NDArray[np.uint16]
+    """Numbers within *asked*."""
+    documents: Small
+    frequencies: Numbers
+    begins: Numbers
+    """Of each row, where its occurrences begin."""
+    places: Small
+    """Of each occurrence: how many words stand before it in the document."""
 
+    def of(self, term: str) -> tuple[Small, Numbers]:
+        """The documents that have *term*, and how often each has it."""
+        first, end = self._spans[term]
+        return self.documents[first:end], self.frequencies[first:end]
 
-def documents_of(collection: Collection) -> tuple[LinkedArticle, ...]:
-    """All articles in the order of their numbers: the undated by id, then the others, oldest first."""
-    undated = [linked for linked in collection.articles if not linked.article.date]
-    return (*undated, *(linked for linked in collection.articles if linked.article.date))
-
-
-def index_texts(documents: Sequence[LinkedArticle], titles: Mapping[str, str]) -> TextIndex:
-    """The index of *documents*, whose *titles* are given by id."""
-    reader = Reader()
-    in_titles = [reader.read(titles[one.id], one.article.language) for one in documents]
-    in_texts = [reader.read(one.article.body, one.article.language) for one in documents]
-    lexicon = make_lexicon(reader.spellings, [*in_titles, *in_texts])
-    title, text = Field(in_titles, lexicon), Field(in_texts, lexicon)
-    columns = (title.postings(with_lengths=True), text.postings(), text.positions(), title.positions())
-    found = _found(title, text, len(lexicon.terms))
-    return TextIndex(
-        dict(zip(lexicon.terms, map(Postings, *columns), strict=True)),
-        dict(zip(lexicon.terms, found, strict=True)),
-        lexicon.forms,
-        lexicon.marked,
-        title,
-        text,
-    )
-
-
-def _found(title: Field, text: Field, many: int) -> list[Numbers]:
-    """Of each term the documents that have it in either."""
-    pairs = np.sort(np.concatenate([field.terms << 32 | field.documents for field in (title, text)]))
-    pairs = pairs[_changes(pairs)]
-    documents = pairs & 0xFFFFFFFF
-    return [documents[begin:end] for begin, end in pairwise(bounds(pairs >> 32, many).tolist())]
+    @cached_property
+    def _spans(self) -> Mapping[str, tuple[int, int]]:
+        return dict(zip(self.asked, pairwise(bounds(self.terms, len(self.asked)).tolist()), strict=True))
 
 
 class Field:
-    """A field of all documents, turned inside out: rows of a term, a document, and how often that has it."""
+    """Titles, or texts, of all documents."""
 
-    def __init__(self, texts: Sequence[array[int]], lexicon: Lexicon) -> None:
-        sizes = np.fromiter(map(len, texts), np.int64, len(texts))
-        words = np.fromiter(chain.from_iterable(texts), np.int32, int(sizes.sum()))
-        documents = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)
-        places = (np.arange(len(words)) - np.repeat(np.cumsum(sizes) - sizes, sizes)).astype(np.int32)
-        terms, marks = np.array(lexicon.term_of, np.int32)[words], np.array(lexicon.mark_of, np.int32)[words]
-        has_term, has_mark = terms >= 0, marks >= 0
-        self._numbers = lexicon.terms
-        self._many = len(lexicon.terms)
-        self._is_mark = np.zeros(self._many, bool)
-        self._is_mark[marks[has_mark]] = True
-        terms = np.concatenate([terms[has_term], marks[has_mark]])
-        # By term, and within each as they come: by document and place. Numbers sort faster alone than by a stable sort.
-        order = np.sort(terms.astype(np.int64) << 32 | np.arange(len(terms))) & 0xFFFFFFFF
-        terms = terms[order]
-        documents = np.concatenate([documents[has_term], documents[has_mark]])[order]
-        self._places = np.concatenate([places[has_term], places[has_mark]])[order]
-        self._begins = _changes(terms, documents)
-        self.terms = terms[self._begins].astype(np.int64)
-        self.documents = documents[self._begins].astype(np.int64)
-        self.frequencies = np.diff(self._begins, append=len(terms))
-        self._rows = bounds(self.terms, self._many).tolist()
-        self.lengths: Sequence[int] = np.bincount(documents, minlength=len(texts)).tolist()
+    def __init__(self, words: Lists, lexicon: Lexicon) -> None:
+        self._words = words
+        self._lexicon = lexicon
+        self._owners = words.owners
+        self._starts = words.starts
+
+    @cached_property
+    def lengths(self) -> Numbers:
         """Of each document, in terms."""
+        terms = (self._lexicon.stem_of >= 0).astype(np.int8) + (self._lexicon.mark_of >= 0)
+        until = np.concatenate([[0], np.cumsum(terms[self._words.values], dtype=np.int64)])
+        return np.diff(until[self._words.ends], prepend=0)
 
-    def of(self, term: str) -> tuple[Numbers, Numbers]:
-        """The documents that have *term*, ascending, and how often each has it."""
-        number = self._numbers[term]
-        rows = slice(*self._rows[number : number + 2])
-        return self.documents[rows], self.frequencies[rows]
+    def rows(self, asked: Sequence[str], stems: Small, marks: Small) -> Rows:
+        """Where the *asked* terms stand; of each spelling the number of that which is its stem, and its mark, or -1."""
+        found = [self._found(numbers) for numbers in (stems, marks)]
+        terms = np.concatenate([numbers for numbers, _ in found])
+        at = np.concatenate([places for _, places in found])
+        order = np.argsort(terms, kind="stable")
+        terms, at = terms[order], at[order]
+        documents = self._owners[at]
+        begins = changes(terms, documents)
+        places = (at - self._starts[documents]).astype(np.int32)
+        return Rows(asked, terms[begins], documents[begins], np.diff(begins, append=len(terms)), begins, places)
 
-    def postings(self, with_lengths: bool = False) -> list[str]:
-        """Of each term its TITLE or TEXT."""
-        gaps = _steps(self.documents, _changes(self.terms))
-        counts = Codes(["", *map(count, range(1, 1 + max(self.lengths, default=0)))])
-        columns = [(Codes(map(base36, range(1 + len(self.lengths)))), gaps), (counts, self.frequencies)]
-        if with_lengths:
-            columns.append((counts, np.array(self.lengths, np.int64)[self.documents]))
-        return texts_of(self.terms, self._many, *columns)
-
-    def positions(self) -> list[str]:
-        """Of each term its POSITIONS; a mark has none."""
-        between = _steps(self._places, self._begins) - 1
-        terms = np.repeat(self.terms, self.frequencies)
-        is_stem = ~self._is_mark[terms]
-        codes = Codes(map(packed, range(1 + max(self._places, default=0))))
-        return texts_of(terms[is_stem], self._many, (codes, between[is_stem]))
-
-
-def _changes(*columns: NDArray[Any]) -> Numbers:
-    """The rows that differ from the one before; the first does."""
-    differs = np.ones(len(columns[0]), bool)
-    if len(differs):
-        differs[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
-    return np.flatnonzero(differs)
+    def _found(self, numbers: Small) -> tuple[NDArray[np.uint16], Numbers]:
+        is_asked = numbers >= 0
+        if not is_asked.any():
+            return np.empty(0, np.uint16), np.empty(0, np.int64)
+        at = np.flatnonzero(is_asked[self._words.values])
+        return numbers[self._words.values[at]].astype(np.uint16), at
 
 
-def _steps(numbers: NDArray[Any], begins: Numbers) -> Numbers:
-    """How much above the number before each is; at the rows *begins*, how much above -1."""
-    steps: Numbers = np.diff(numbers, prepend=-1).astype(np.int64)
-    steps[begins] = numbers[begins] + 1
-    return steps
+class Index:
+    """Titles and texts of all documents, turned inside out."""
+
+    def __init__(self, titles: Lists, texts: Lists, lexicon: Lexicon, times: Numbers) -> None:
+        """*times*: how often each spelling stands in them."""
+        self.lexicon = lexicon
+        self.title, self.text = Field(titles, lexicon), Field(texts, lexicon)
+        self.size = len(titles.ends)
+        """How many documents there are."""
+        has_stem, has_mark = lexicon.stem_of >= 0, lexicon.mark_of >= 0
+        self._stem_times = np.bincount(lexicon.stem_of[has_stem], times[has_stem], len(lexicon.stems))
+        self._mark_times = np.bincount(lexicon.mark_of[has_mark], times[has_mark], len(lexicon.forms))
+
+    def terms(self) -> list[str]:
+        """Every term of a title or text, in no order."""
+        stems = [self.lexicon.stems[stem] for stem in np.flatnonzero(self._stem_times).tolist()]
+        return [*stems, *(self.lexicon.forms[form] + MARK for form in np.flatnonzero(self._mark_times).tolist())]
+
+    def postings(self, terms: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+        """Of each of *terms*, in their order: itself, its TITLE and its TEXT; both empty when it stands nowhere."""
+        for some in self._in_batches(terms):
+            title, text = self.rows(some)
+            in_titles = _postings(title, len(some), self.size, self.title.lengths)
+            yield from zip(some, in_titles, _postings(text, len(some), self.size), strict=True)
+
+    def positions(self, stems: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+        """Of each of *stems*, in their order: itself, its TEXT POSITIONS and its TITLE POSITIONS."""
+        for some in self._in_batches(stems):
+            title, text = (_positions(rows, len(some)) for rows in self.rows(some))
+            yield from zip(some, text, title, strict=True)
+
+    def document_counts(self, stems: Iterable[str]) -> Iterator[tuple[str, int]]:
+        """How many documents have each of *stems* in title or text."""
+        for some in self._in_batches(stems):
+            pairs = [rows.terms.astype(np.int64) << 32 | rows.documents for rows in self.rows(some)]
+            either = np.sort(np.concatenate(pairs), kind="stable")  # of two runs that are sorted
+            counts = np.bincount(either[changes(either)] >> 32, minlength=len(some))
+            yield from zip(some, counts.tolist(), strict=True)
+
+    def rows(self, terms: Sequence[str]) -> tuple[Rows, Rows]:
+        """Where *terms*, no more than in a batch, stand in titles, and in texts."""
+        stems = np.full(len(self.lexicon.stems) + 1, -1, np.int32)
+        marks = np.full(len(self.lexicon.forms) + 1, -1, np.int32)
+        for number, term in enumerate(terms):
+            known = self._number(term)
+            if known is not None:
+                (marks if term.endswith(MARK) else stems)[known] = number
+        by_spelling = stems[self.lexicon.stem_of], marks[self.lexicon.mark_of]
+        return self.title.rows(terms, *by_spelling), self.text.rows(terms, *by_spelling)
+
+    def _number(self, term: str) -> int | None:
+        """Of a stem, or of the exact form that a mark is of."""
+        if term.endswith(MARK):
+            return self.lexicon.forms.numbers.get(term.removesuffix(MARK))
+        return self.lexicon.stems.numbers.get(term)
+
+    def _in_batches(self, terms: Iterable[str]) -> Iterator[list[str]]:
+        """Runs of *terms* that are looked at together: as many as keep what is known of them small."""
+        batch: list[str] = []
+        total = 0
+        for term in terms:
+            number = self._number(term)
+            times = self._mark_times if term.endswith(MARK) else self._stem_times
+            many = 0 if number is None else int(times[number])
+            if batch and (total + many > _AT_ONCE or len(batch) == _MOST_TERMS):
+                yield batch
+                batch, total = [], 0
+            total += many
+            batch.append(term)
+        if batch:
+            yield batch
+
+
+def _postings(rows: Rows, many: int, size: int, lengths: Numbers | None = None) -> list[str]:
+    """Of each of *many* terms its TEXT; or its TITLE, with the *lengths* of the titles."""
+    gaps = steps(rows.documents, changes(rows.terms))
+    longest = max([0, *(one.max(initial=0) for one in (rows.frequencies, lengths) if one is not None)])
+    counts = Codes.count(1 + int(longest))
+    columns = [(Codes.base36(1 + size), gaps), (counts, rows.frequencies)]
+    if lengths is not None:
+        columns.append((counts, lengths[rows.documents]))
+    return texts_of(rows.terms, many, *columns)
+
+
+def _positions(rows: Rows, many: int) -> list[str]:
+    """Of each of *many* stems its POSITIONS."""
+    between = steps(rows.places, rows.begins) - 1
+    codes = Codes.packed(1 + int(rows.places.max(initial=0)))
+    return texts_of(np.repeat(rows.terms, rows.frequencies), many, (codes, between))

@@ -1,46 +1,105 @@
-"""The words of all articles: each spelling met, its exact form, its term, and whether it is a name to be marked."""
+"""The words of all articles: each spelling met, its exact form, its stem, and whether it is a name to be marked."""
 
 from __future__ import annotations
 
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
 
-from archive.search.analysis import Analyser, analyser_of, bare, split
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.search.analysis import STOP_WORDS, Analyser, analyser_of, bare, split
+from archive.search.columnar import Numbers, Small, bounds
 
 MARK = "="
 """Behind an exact form: the term of its capitalised occurrences."""
 _NAME_TENTHS = 9
 """An exact form is a name when at least so many tenths of its occurrences are capitalised."""
 
+_ANALYSERS = tuple(STOP_WORDS)
 
-class Spelling(NamedTuple):
-    """A word as the texts of one analyser write it."""
 
-    word: str
-    """With the apostrophe behind it."""
-    exact: str
-    """Empty when the word has no term."""
-    term: str
-    is_capitalised: bool
+class Strings(list[str]):
+    """Strings, each once, by number."""
+
+    def __init__(self, known: Iterable[str] = ()) -> None:
+        super().__init__(known)
+        self.numbers = {text: number for number, text in enumerate(self)}
+
+    def number(self, text: str) -> int:
+        """The number of *text*; a new one where it is met first."""
+        number = self.numbers.setdefault(text, len(self))
+        if number == len(self):
+            self.append(text)
+        return number
+
+
+class Spellings:
+    """Every spelling met: a word as the texts of one analyser write it, with the apostrophe behind it.
+
+    They only become more.
+    """
+
+    def __init__(
+        self,
+        words: Iterable[str] = (),
+        forms: Iterable[str] = (),
+        stems: Iterable[str] = (),
+        rows: Sequence[Iterable[int]] = ((), (), (), ()),
+    ) -> None:
+        self.words = list(words)
+        self.forms = Strings(forms)
+        """Exact forms."""
+        self.stems = Strings(stems)
+        self.rows = tuple(array("i", row) for row in rows)
+        """Of each spelling: the number of its analyser; of its exact form, and of its stem, both -1 when it has no
+        term; whether it is capitalised."""
+
+    def add(self, word: str, analyser: Analyser) -> int:
+        """The number of a spelling that is met first."""
+        exact = analyser.exact(word)
+        form = self.forms.number(exact) if exact else -1
+        stem = self.stems.number(analyser.term(exact)) if exact else -1
+        row = (_ANALYSERS.index(analyser.name), form, stem, word[:1] != word[:1].lower())
+        for column, number in zip(self.rows, row, strict=True):
+            column.append(number)
+        self.words.append(word)
+        return len(self.words) - 1
+
+
+class Reader:
+    """Reads texts into numbers of spellings."""
+
+    def __init__(self, spellings: Spellings) -> None:
+        self._spellings = spellings
+        self._pieces: dict[str, _Pieces] = {}
+
+    def read(self, text: str, language: str) -> Iterator[int]:
+        """The spelling of each word of *text* in order."""
+        analyser = analyser_of(language)
+        pieces = self._pieces.get(analyser.name)
+        if pieces is None:
+            pieces = self._pieces[analyser.name] = _Pieces(_Numbers(analyser, self._spellings))
+        return chain.from_iterable(map(pieces.__getitem__, text.split()))
 
 
 class _Numbers(dict[str, int]):
     """Word → the number of its spelling, given when first met."""
 
-    def __init__(self, analyser: Analyser, spellings: list[Spelling]) -> None:
-        super().__init__()
+    def __init__(self, analyser: Analyser, spellings: Spellings) -> None:
+        own = _ANALYSERS.index(analyser.name)
+        super().__init__(
+            (word, number)
+            for number, (word, analyser) in enumerate(zip(spellings.words, spellings.rows[0], strict=True))
+            if analyser == own
+        )
         self._analyser = analyser
         self._spellings = spellings
 
     def __missing__(self, word: str) -> int:
-        number = self[word] = len(self._spellings)
-        exact = self._analyser.exact(word)
-        term = self._analyser.term(exact) if exact else ""
-        self._spellings.append(Spelling(word, exact, term, word[:1] != word[:1].lower()))
+        number = self[word] = self._spellings.add(word, self._analyser)
         return number
 
 
@@ -56,91 +115,77 @@ class _Pieces(dict[str, tuple[int, ...]]):
         return spellings
 
 
-class Reader:
-    """Reads texts into numbers of spellings."""
-
-    def __init__(self) -> None:
-        self.spellings: list[Spelling] = []
-        self._pieces: dict[str, _Pieces] = {}
-
-    def read(self, text: str, language: str) -> array[int]:
-        """The spelling of each word of *text* in order."""
-        analyser = analyser_of(language)
-        pieces = self._pieces.get(analyser.name)
-        if pieces is None:
-            pieces = self._pieces[analyser.name] = _Pieces(_Numbers(analyser, self.spellings))
-        return array("i", chain.from_iterable(map(pieces.__getitem__, text.split())))
-
-
-@dataclass(slots=True)
-class Form:
-    """An exact form."""
-
-    stems: tuple[str, ...] = ()
-    """In the order of code points; more than one only where articles of several languages have it."""
-    occurrences: int = 0
-    capitalised: int = 0
-    """So many of the occurrences are."""
-    word: str = ""
-    """As most often written; where that is open, rather not capitalised, then the first by code points."""
-    times: int = 0
-    """It is so written."""
-
-    def add(self, spelling: Spelling, times: int) -> None:
-        """Takes in that the form is so written so many times."""
-        self.occurrences += times
-        if spelling.is_capitalised:
-            self.capitalised += times
-        known = (-self.times, self.word[:1] != self.word[:1].lower(), self.word)
-        if (-times, spelling.is_capitalised, spelling.word) < known:
-            self.word, self.times = spelling.word, times
-        if spelling.term not in self.stems:
-            self.stems = (*self.stems, spelling.term) if self.stems else (spelling.term,)
-
-    @property
-    def is_name(self) -> bool:
-        """Whether nearly all of its occurrences are capitalised."""
-        return 10 * self.capitalised >= _NAME_TENTHS * self.occurrences
-
-
-class Lexicon(NamedTuple):
+class Lexicon:
     """What the words of all texts are to the index."""
 
-    terms: Mapping[str, int]
-    """Every term of a title or text, exact marks included → its number, from 0 on and in their order."""
-    term_of: list[int]
-    """For each spelling the number of its stem; -1 when it has no term."""
-    mark_of: list[int]
-    """For each spelling the number of its exact mark; -1 when it has none."""
-    forms: Mapping[str, Form]
-    """By exact form."""
-    marked: Mapping[str, Sequence[str]]
-    """Stem → the marked exact forms that have it, in the order of code points."""
+    def __init__(self, spellings: Spellings, times: Numbers) -> None:
+        """*times*: how often each of *spellings* stands in the archive; those that no longer do are nothing to it."""
+        self.forms, self.stems = spellings.forms, spellings.stems
+        self._words, self._times = spellings.words, times
+        _, form_of, self.stem_of, capitals = (np.frombuffer(row, np.int32) for row in spellings.rows)
+        is_capitalised = capitals > 0
+        used = np.flatnonzero((times > 0) & (form_of >= 0))
+        used = used[np.argsort(form_of[used], kind="stable")]
+        pairs = np.unique(form_of[used].astype(np.int64) << 32 | self.stem_of[used])
+        self._paired_forms, self._paired_stems = pairs >> 32, pairs & 0xFFFFFFFF
+        many = len(self.forms) + 1  # the last is of spellings without a term
+        occurrences = np.bincount(form_of[used], times[used], many)
+        capitalised = np.bincount(form_of[used], times[used] * is_capitalised[used], many)
+        is_shared = np.bincount(self._paired_stems, minlength=len(self.stems))[self._paired_stems] > 1
+        self.is_marked = np.zeros(many, bool)
+        """Of each exact form: whether its capitalised occurrences have an exact mark."""
+        self.is_marked[self._paired_forms[is_shared]] = True
+        self.is_marked &= 10 * capitalised >= _NAME_TENTHS * occurrences
+        self.form_of = form_of
+        """Of each spelling the number of its exact form; -1 when it has no term. `stem_of` likewise."""
+        self.mark_of: Small = np.where(is_capitalised & self.is_marked[form_of], form_of, -1).astype(np.int32)
+        """Of each spelling the number of its exact form where that is marked in it; else -1."""
+        self._is_capitalised = is_capitalised
+        self._used = used
+        self._used_bounds = bounds(form_of[used], many)
 
+    @cached_property
+    def marked(self) -> Mapping[str, Sequence[str]]:
+        """Stem → the marked exact forms that have it, in the order of code points."""
+        found: dict[str, list[str]] = {}
+        for pair in np.flatnonzero(self.is_marked[self._paired_forms]).tolist():
+            exact = self.forms[self._paired_forms[pair]]
+            found.setdefault(self.stems[self._paired_stems[pair]], []).append(exact)
+        return {stem: sorted(forms) for stem, forms in found.items()}
 
-def make_lexicon(spellings: Sequence[Spelling], texts: Iterable[array[int]]) -> Lexicon:
-    """The lexicon of *texts*, rows of numbers of *spellings*."""
-    times = Counter(chain.from_iterable(texts))
-    forms: dict[str, Form] = {}
-    for number, spelling in enumerate(spellings):
-        if spelling.exact:
-            form = forms.get(spelling.exact)
-            if form is None:
-                form = forms[spelling.exact] = Form()
-            form.add(spelling, times[number])
-    forms_of = Counter(stem for form in forms.values() for stem in form.stems)
-    marked = {exact for exact, form in forms.items() if form.is_name and any(forms_of[stem] > 1 for stem in form.stems)}
-    numbers: dict[str, int] = {}
-    term_of = [numbers.setdefault(one.term, len(numbers)) if one.exact else -1 for one in spellings]
-    mark_of = [
-        numbers.setdefault(one.exact + MARK, len(numbers)) if one.is_capitalised and one.exact in marked else -1
-        for one in spellings
-    ]
-    marked_of: dict[str, list[str]] = {}
-    for exact in sorted(marked):
-        for stem in forms[exact].stems:
-            marked_of.setdefault(stem, []).append(exact)
-    for form in forms.values():
-        form.stems = tuple(sorted(form.stems)) if len(form.stems) > 1 else form.stems
-        form.word = bare(form.word)
-    return Lexicon(numbers, term_of, mark_of, forms, marked_of)
+    def used_forms(self) -> list[str]:
+        """Every exact form of a title or text, in no order."""
+        return [self.forms[form] for form in np.unique(self._paired_forms).tolist()]
+
+    def is_marked_form(self, exact: str) -> bool:
+        """Whether capitalised occurrences of an exact form have a mark."""
+        form = self.forms.numbers.get(exact)
+        return form is not None and bool(self.is_marked[form])
+
+    def sums(self, of_stems: Numbers) -> Numbers:
+        """Of each exact form the sum of what its stems have."""
+        return np.bincount(self._paired_forms, of_stems[self._paired_stems], len(self.forms)).astype(np.int64)
+
+    def forms_of(self, stems: NDArray[np.bool_]) -> Numbers:
+        """The exact forms with one of *stems*, each told by its number."""
+        return np.unique(self._paired_forms[stems[self._paired_stems]])
+
+    def stems_of(self, form: int) -> list[int]:
+        """The stems of an exact form, in the order of code points; one, but for articles of several languages."""
+        first, end = self._paired_bounds[form : form + 2]
+        stems: list[int] = self._paired_stems[first:end].tolist()
+        return sorted(stems, key=self.stems.__getitem__) if len(stems) > 1 else stems
+
+    @cached_property
+    def _paired_bounds(self) -> list[int]:
+        paired: list[int] = bounds(self._paired_forms, len(self.forms)).tolist()
+        return paired
+
+    def word(self, form: int) -> str:
+        """The exact form as most often written.
+
+        Where that is open, rather not capitalised, then the first by code points.
+        """
+        used = self._used[self._used_bounds[form] : self._used_bounds[form + 1]].tolist()
+        best = min((-self._times[one], self._is_capitalised[one], self._words[one]) for one in used)
+        return bare(best[2])

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
 
 from archive.collection import Collection
-from archive.model import LinkedArticle, Record
+from archive.model import Record
 from archive.search.analysis import Analyser, analyser_of, split
+from archive.search.columnar import Codes, Numbers, changes, steps, texts_of
+from archive.search.documents import Documents
+
+NAMED = ("places", "actors", "sources")
+"""The facets whose records are in a document's field ``names``, each record once."""
 
 
 @dataclass(frozen=True)
@@ -26,39 +34,26 @@ class Names:
         """How many terms the record adds to a document's field."""
         return sum(self.words[id].values())
 
-    def lengths(self, documents: Iterable[LinkedArticle]) -> list[int]:
-        """Of each document the number of terms in the field ``names``."""
-        length = {id: self.length(id) for id in self.records}
-        return [sum([length[id] for id in named_in(linked)]) for linked in documents]
-
+    @cached_property
     def postings(self) -> Mapping[str, list[tuple[str, int]]]:
         """Exact form → (record id, how often), by id."""
         postings: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for id, words in self.words.items():
             for exact, count in words.items():
                 postings[exact].append((id, count))
-        return postings
+        return dict(postings)
 
 
-def named_in(linked: LinkedArticle) -> set[str]:
-    """The ids of the records in the document's field ``names``."""
-    return {*linked.places, *linked.actors, *linked.sources}
-
-
-def names_of(collection: Collection, documents: Iterable[LinkedArticle]) -> Names:
+def names_of(collection: Collection, documents: Documents) -> Names:
     """The names that *documents* are filed under."""
     analyser = analyser_of(collection.settings.language)
-    used = {id for linked in documents for id in _filed_under(linked)}
+    values = [documents.filed[name].values for name in ("outlet", *NAMED)]
+    used = {documents.values[number] for number in np.unique(np.concatenate(values)).tolist()}
     used |= {broader.id for id in used for broader in collection.facets.tree.broader(id)}
     records = {id: collection.records[id] for id in sorted(used)}
     forms = {id: _forms(record, collection.heading(record)) for id, record in records.items()}
     words = {id: _words(texts, analyser) for id, texts in forms.items()}
     return Names(records, forms, words)
-
-
-def _filed_under(linked: LinkedArticle) -> Iterable[str]:
-    outlet = (linked.article.outlet,) if linked.article.outlet else ()
-    return (*outlet, *linked.places, *linked.actors, *linked.sources)
 
 
 def _forms(record: Record, heading: str) -> tuple[str, ...]:
@@ -70,3 +65,29 @@ def _forms(record: Record, heading: str) -> tuple[str, ...]:
 def _words(forms: Iterable[str], analyser: Analyser) -> Mapping[str, int]:
     distinct = dict.fromkeys(tuple(filter(None, map(analyser.exact, split(form)))) for form in forms)
     return Counter(exact for form in distinct for exact in form)
+
+
+class Filed:
+    """Which documents have which records in the field ``names``."""
+
+    def __init__(self, documents: Documents, names: Names) -> None:
+        self._ids = list(names.records)
+        ranks = {id: rank for rank, id in enumerate(self._ids)}
+        rank_of = np.array([ranks.get(value, 0) for value in documents.values], np.int64)
+        lists = [documents.filed[name] for name in NAMED]
+        self.rows = np.unique(np.concatenate([rank_of[one.values] << 32 | one.owners for one in lists]))
+        length = np.array([names.length(id) for id in self._ids], np.int64)
+        records, self._documents = self.rows >> 32, self.rows.astype(np.int32)
+        self.lengths: Numbers = np.bincount(self._documents, length[records], documents.size).astype(np.int64)
+        """Of each document, in terms."""
+        self._records = records
+
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """The line of each record, by id."""
+        has_terms = self.lengths[self._documents] > 0
+        records, found = self._records[has_terms], self._documents[has_terms]
+        gaps, lengths = steps(found, changes(records)), self.lengths[found]
+        columns = (Codes.base36(1 + len(self.lengths)), gaps), (Codes.count(1 + int(lengths.max(initial=0))), lengths)
+        for id, code in zip(self._ids, texts_of(records, len(self._ids), *columns), strict=True):
+            if code:
+                yield id, f"{id}\t{code}"

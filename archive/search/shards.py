@@ -56,20 +56,25 @@ class Shard(NamedTuple):
     """Lines that make a file."""
 
     first: str
-    """The shortest beginning of its first line's key that is above all keys before; empty for the first shard."""
+    """The key of its first line."""
+    last: str
+    opening: int
+    """The size of its first line."""
     text: str
     """Its lines, with a line feed between them."""
 
 
-def shards(lines: Iterable[tuple[str, str]], bounds: Bounds) -> Iterator[Shard]:
-    """The shards of (key, line) pairs, whose keys ascend in UTF-16 order. Sizes are in characters."""
-    last = ""
+Line = tuple[str, str]
+"""A key, and the line that begins with it. Keys ascend in UTF-16 order."""
+
+
+def shards(lines: Iterable[Line], bounds: Bounds) -> Iterator[Shard]:
+    """The shards of *lines*. Sizes are in characters."""
     for run in grouped(((Sized(key, len(line) + 1), (key, line)) for key, line in lines), bounds):
-        key = run[0][0]
-        yield Shard(_between(last, key) if last else "", "\n".join([line for _, line in run]))
-        last = run[-1][0]
+        yield Shard(run[0][0], run[-1][0], len(run[0][1]) + 1, "\n".join([line for _, line in run]))
 
 
-def _between(below: str, key: str) -> str:
-    """The shortest beginning of *key* that is above *below*, which is below *key*."""
-    return next(key[:end] for end in range(1, len(key) + 1) if utf16_order(key[:end]) > utf16_order(below))
+def between(below: str, key: str) -> str:
+    """The shortest beginning of *key* that is above *below*, which is below *key*; empty where nothing is below."""
+    ends = range(1, len(key) + 1) if below else ()
+    return next((key[:end] for end in ends if utf16_order(key[:end]) > utf16_order(below)), "")

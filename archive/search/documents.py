@@ -1,0 +1,153 @@
+"""Every document as numbers: its words, the values that it is filed under, its days. What all files are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from hashlib import blake2b
+
+import numpy as np
+
+from archive.collection import Collection
+from archive.dates import EdtfDate
+from archive.model import LinkedArticle
+from archive.search.columnar import Lists, Numbers
+from archive.search.lexicon import Reader, Spellings, Strings
+
+NEVER = -(2**31)
+"""The day of a date that is open, unknown or not stated."""
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def _outlet(linked: LinkedArticle) -> Sequence[str]:
+    return [linked.article.outlet] if linked.article.outlet else []
+
+
+def _basis(linked: LinkedArticle) -> Sequence[str]:
+    known = linked.article.date_attribution if linked.article.date else None
+    return [known.basis] if known else []
+
+
+def months_and_years(value: EdtfDate | None) -> list[str]:
+    """The months that an article stands under, and the years of which it names no month."""
+    if value is None:
+        return []
+    months = value.months()
+    return [*months, *sorted(set(value.years()) - {month[:4] for month in months})]
+
+
+FACETS: Mapping[str, Callable[[LinkedArticle], Sequence[str]]] = {
+    "outlet": _outlet,
+    "date": lambda linked: months_and_years(linked.article.date),
+    "places": lambda linked: linked.places,
+    "actors": lambda linked: linked.actors,
+    "sources": lambda linked: linked.sources,
+    "language": lambda linked: [linked.article.language],
+    "basis": _basis,
+}
+"""Every facet → the values of a document, in the order in which they are shown."""
+
+
+@dataclass(frozen=True)
+class Documents:
+    """All documents in the order of their numbers."""
+
+    prints: Sequence[bytes]
+    """What tells each, as the index reads it, from any other."""
+    titles: Lists
+    texts: Lists
+    """Of each the spellings of its words, in order."""
+    filed: Mapping[str, Lists]
+    """By facet, of each the numbers of its values."""
+    days: Lists
+    """Of each the first and the last day of its date, counted from 1970-01-01, or `NEVER`."""
+    spellings: Spellings
+    values: Strings
+    """Of all facets."""
+
+    @property
+    def size(self) -> int:
+        """How many there are."""
+        return len(self.prints)
+
+    @cached_property
+    def times(self) -> Numbers:
+        """How often each spelling stands in titles and texts."""
+        many = len(self.spellings.words)
+        in_titles, in_texts = (np.bincount(lists.values, minlength=many) for lists in (self.titles, self.texts))
+        return in_titles + in_texts
+
+
+def in_order(collection: Collection) -> tuple[LinkedArticle, ...]:
+    """All articles in the order of their numbers: the undated by id, then the others, oldest first."""
+    undated = [linked for linked in collection.articles if not linked.article.date]
+    return (*undated, *(linked for linked in collection.articles if linked.article.date))
+
+
+def fingerprint(linked: LinkedArticle, collection: Collection) -> bytes:
+    """A digest of all that the index reads of an article; 16 bytes."""
+    article = linked.article
+    known = article.date_attribution
+    told = (
+        article.id,
+        article.sha256,
+        collection.titles[article.id].text,
+        article.language,
+        article.outlet or "",
+        article.author or "",
+        article.url or "",
+        *(
+            (article.date.text, collection.date_labels[article.id], known.basis if known else "")
+            if article.date
+            else ()
+        ),
+        "",
+        *linked.places,
+        "",
+        *linked.actors,
+        "",
+        *linked.sources,
+    )
+    return blake2b("\0".join(told).encode("utf-8"), digest_size=16).digest()
+
+
+def read_documents(
+    articles: Sequence[LinkedArticle], collection: Collection, known: Documents | None = None
+) -> tuple[Documents, Numbers]:
+    """*articles*, which are in order, as numbers; and of each its number in *known*, or -1 where it is not the same.
+
+    What is known already is not read again.
+    """
+    before = known or _none()
+    prints = [fingerprint(linked, collection) for linked in articles]
+    numbers = {one: number for number, one in enumerate(before.prints)}
+    sources = np.array([numbers.get(one, -1) for one in prints], np.int64)
+    new = [articles[number] for number in np.flatnonzero(sources < 0).tolist()]
+    reader, number_of = Reader(before.spellings), before.values.number
+    titles = Lists.of(reader.read(collection.titles[one.id].text, one.article.language) for one in new)
+    texts = Lists.of(reader.read(one.article.body, one.article.language) for one in new)
+    filed = {name: Lists.of(map(number_of, values_of(one)) for one in new) for name, values_of in FACETS.items()}
+    documents = Documents(
+        prints,
+        before.titles.merged(titles, sources),
+        before.texts.merged(texts, sources),
+        {name: lists.merged(filed[name], sources) for name, lists in before.filed.items()},
+        before.days.merged(Lists.of(_days(one.article.date) for one in new), sources),
+        before.spellings,
+        before.values,
+    )
+    return documents, sources
+
+
+def _none() -> Documents:
+    """Of an archive without articles."""
+    none = Lists.of(())
+    return Documents((), none, none, dict.fromkeys(FACETS, none), none, Spellings(), Strings())
+
+
+def _days(value: EdtfDate | None) -> tuple[int, int]:
+    days = (value.start, value.end) if value else (None, None)
+    first, last = (NEVER if day is None else day.toordinal() - _EPOCH for day in days)
+    return first, last
