@@ -32,6 +32,18 @@ def uneven(number: int) -> int:
     return number
 
 
+def first_is_slow(number: int) -> int:
+    time.sleep(0 if number else 1)
+    return number
+
+
+STATE = "as imported"
+
+
+def state(_: int) -> str:
+    return STATE
+
+
 def process_of(number: int) -> int:
     time.sleep(0.001)
     return os.getpid()
@@ -51,7 +63,7 @@ def ended(number: int) -> int:
 
 @pytest.fixture(params=["fork", "spawn"])
 def start(request: pytest.FixtureRequest) -> Iterator[str]:
-    """How processes start; a program with threads never forks."""
+    """How processes start here; on other machines it is always the second way."""
     waiting = threading.Event()
     thread = threading.Thread(target=waiting.wait)
     if request.param == "spawn":
@@ -62,8 +74,7 @@ def start(request: pytest.FixtureRequest) -> Iterator[str]:
         thread.join()
 
 
-@pytest.mark.usefixtures("start")
-def test_the_results_are_those_of_one_process_in_the_order_of_the_items() -> None:
+def test_the_results_are_those_of_one_process_in_the_order_of_the_items(start: str) -> None:
     assert list(spread(partial(times, 3), range(1000), cores=3, chunk=7)) == [3 * number for number in range(1000)]
 
 
@@ -107,6 +118,18 @@ def test_a_mistake_in_another_process_says_where_it_was_made() -> None:
 def test_a_process_that_is_ended_from_outside_is_told() -> None:
     with pytest.raises(ChildProcessError, match="a process was ended from outside"):
         list(spread(ended, range(200), cores=2, chunk=10))
+
+
+def test_a_program_with_threads_is_not_forked(start: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "STATE", "changed")
+    assert set(spread(state, range(40), cores=2, chunk=10)) == {"changed" if start == "fork" else "as imported"}
+
+
+def test_few_results_wait_for_one_that_takes_longer() -> None:
+    taken = iter(range(100_000))
+    with closing(spread(first_is_slow, taken, cores=2, chunk=5)) as results:
+        assert next(results) == 0
+    assert next(taken) < 200
 
 
 def test_items_are_taken_as_they_are_needed() -> None:
