@@ -61,6 +61,9 @@ class ArchiveError(Exception):
         self.problems = in_order(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[ArchiveError], tuple[tuple[Problem, ...]]]:
+        return ArchiveError, (self.problems,)
+
 
 def quoted(value: object, limit: int = 60) -> str:
     """*value* in quotes for a message, cut at *limit* characters, control characters made visible."""
