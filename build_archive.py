@@ -49,8 +49,8 @@ from archive.export import article_data
 from archive.facets import build_tree, count_facets
 from archive.generated import Generated
 from archive.kinship import akin
+from archive.known import NOTHING, recall, remember
 from archive.languages import read_language
-from archive.linking import link_all
 from archive.memory import FOLDER, Memory, digest
 from archive.messages import ENGLISH, Language, Message
 from archive.pages.site import render_pages
@@ -58,6 +58,7 @@ from archive.problems import ArchiveError, Problem
 from archive.progress import Progress
 from archive.publishing import publish
 from archive.reading import read_sources
+from archive.relinking import known_now, link_since
 from archive.rendering import Renderer
 from archive.reporting import report
 from archive.search.files import search_files
@@ -91,7 +92,7 @@ def make_docs(
 ) -> Ledger:
     """Makes the generated part of *docs* say what *seeds* say; returns what stands there then."""
     earlier: Ledger | None = memory.recall("docs") if memory else None
-    collection = collect(settings, seeds, progress)
+    collection = collect(settings, seeds, progress, memory)
     progress.stage("write pages", len(collection.articles))
     ledger = write_docs(docs, generate(collection), workspace, earlier)
     if memory:
@@ -112,13 +113,16 @@ def generate(collection: Collection) -> Iterator[Generated]:
         yield Generated(path, digest(text), partial(str, text))
 
 
-def collect(settings: Settings, seeds: Path, progress: Progress) -> Collection:
+def collect(settings: Settings, seeds: Path, progress: Progress, memory: Memory | None = None) -> Collection:
     """The archive, read, linked and counted."""
     words = load_words(settings)
     progress.stage("read seeds")
-    sources = read_sources(seeds, settings)
+    earlier = recall(memory) if memory else NOTHING
+    sources = read_sources(seeds, settings, earlier)
     progress.stage("link names", len(sources.articles))
-    linked = link_all(sources.articles, sources.records)
+    linked = link_since(earlier, sources)
+    if memory:
+        remember(memory, earlier, known_now(sources, linked))
     tree = build_tree(sources.records, {id: fold(record.heading) for id, record in sources.records.items()})
     facets = count_facets(linked, tree)
     return Collection(settings, words, facets, observed_forms(facets.articles), akin(facets), sources.redirects)

@@ -4,17 +4,18 @@ The rooms, from the ground up (each imports only from those above it):
 
 - ``messages``, ``problems``, ``telling``, ``text``, ``disguise``, ``mojibake``, ``date_guesses``, ``dates``, ``model``:
   words and values, no input or output
-- ``workers``: the cores of the machine
+- ``workers``, ``stamps``, ``memory``, ``known``: the cores of the machine, and what earlier builds left
 - ``languages``, ``strict_yaml``, ``fields``, ``settings``, ``date_labels``, ``words``, ``seeds``, ``authorities``,
   ``redirects``, ``validation``, ``reading``, ``schemas``: from files to checked values
-- ``linking``, ``facets``, ``usage``, ``kinship``, ``reuse``, ``fixity``, ``changes``: what follows from them
+- ``linking``, ``relinking``, ``facets``, ``usage``, ``kinship``, ``reuse``, ``fixity``, ``changes``: what follows from
+  them
 - ``collection``: all of it in one value
 - ``reporting``: a change of it in words, for people who review
 - ``generated``, ``html``, ``front_matter``, ``citation``, ``repository``, ``rendering``, ``pages``, ``export``,
   ``scripts``, ``contributing``, ``search``: from values to ``path → text``
 - ``unlinked``, ``checking``: what a person should look at
-- ``staging``, ``writing``, ``keeping``, ``memory``, ``publishing``, ``watching``, ``earlier``, ``progress``: the disk,
-  MkDocs, and the person at the terminal
+- ``staging``, ``writing``, ``keeping``, ``publishing``, ``watching``, ``earlier``, ``progress``: the disk, MkDocs, and
+  the person at the terminal
 - ``adding``: from files that people have to new seeds; nothing of the build needs it
 - ``command_line``: what a person may ask
 """

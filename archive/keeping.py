@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from archive.writing import GENERATED_FOLDERS, Ledger, Stamp, present, stamp
+from archive.stamps import Stamp, present, stamp
+from archive.writing import GENERATED_FOLDERS, Ledger
 
 
 class Published(NamedTuple):

@@ -35,6 +35,7 @@ _VALUES = frozenset(
         ("archive.model", "Mention"),
         ("archive.model", "Record"),
         ("archive.keeping", "Published"),
+        ("archive.known", "Known"),
         ("archive.writing", "Entry"),
         ("builtins", "frozenset"),
         ("datetime", "date"),

@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from archive.authorities import read_authorities, unread_ids
+from archive.known import NOTHING, Earlier, Known, unchanged
 from archive.messages import Message
 from archive.model import Article, Record, Redirect
 from archive.problems import ArchiveError, Problem
 from archive.redirects import NAME, read_redirects, validate_redirects
 from archive.seeds import Seed, read_seeds
 from archive.settings import Settings
-from archive.validation import validate_records, validate_seeds
+from archive.stamps import Stamp
+from archive.validation import names_only, validate_records, validate_seeds
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,10 @@ class Sources:
     records: Mapping[str, Record]
     """By id, sorted."""
     redirects: tuple[Redirect, ...]
+    files: Mapping[str, tuple[Stamp, bytes]]
+    """Article id → its file's stamp, and a digest of its bytes."""
+    known: Mapping[str, Known]
+    """File name → what an earlier build knew of it, and still holds."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +49,22 @@ class Reading:
     addresses: Mapping[str, str]
     """``articles/<id>`` and the like of every page that there is, or would be but for an error → its file below it."""
     errors: tuple[Problem, ...]
+    known: Mapping[str, Known]
+    """File name → what an earlier build knew of it, and still holds; there is no seed for it."""
 
 
-def read_archive(folder: Path, settings: Settings) -> Reading:
-    """The archive in *folder* as far as it can be read."""
+def read_archive(folder: Path, settings: Settings, earlier: Earlier = NOTHING) -> Reading:
+    """The archive in *folder* as far as it can be read. What *earlier* knew, and still holds, is not read again."""
     links = tuple(_links(folder, settings.root))
     if links:
-        return Reading((), {}, (), shown(folder), {}, links)
+        return Reading((), {}, (), shown(folder), {}, links, {})
     articles = folder / "articles"
-    seeds, problems = read_seeds(articles, shown(articles), _published(articles, settings.root), settings.language)
     files, mistakes = read_authorities(folder / "authorities", shown(folder / "authorities"))
     records, contradictions = validate_records(files)
     unread = unread_ids(files)
+    known = dict(_still_known(articles, records, earlier)) if earlier.seeds else {}
+    published = _published(articles, settings.root)
+    seeds, problems = read_seeds(articles, shown(articles), published, settings.language, known)
     problems += mistakes + contradictions + validate_seeds(seeds, records, unread)
     addresses = {f"articles/{path.stem}": f"articles/{path.name}" for path in articles.glob("*.txt")}
     for file in files:
@@ -71,7 +82,19 @@ def read_archive(folder: Path, settings: Settings) -> Reading:
         shown(folder),
         addresses,
         tuple(problems),
+        known,
     )
+
+
+def _still_known(folder: Path, records: Mapping[str, Record], earlier: Earlier) -> Iterator[tuple[str, Known]]:
+    """The files that are as *earlier* knew them, by name, and name only *records* that there still are."""
+    kinds = {id: record.kind for id, record in records.items()}
+    same = kinds == {id: record.kind for id, record in earlier.records.items()}
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            known = unchanged(entry, earlier)
+            if known and (same or names_only(known.linked.article, kinds)):
+                yield entry.name, known
 
 
 def _links(folder: Path, root: Path) -> Iterator[Problem]:
@@ -83,15 +106,20 @@ def _links(folder: Path, root: Path) -> Iterator[Problem]:
             yield Problem(shown(path), 0, "", Message("is a link to another folder"), remedy)
 
 
-def read_sources(folder: Path, settings: Settings) -> Sources:
-    """The articles and records of the archive in *folder*.
+def read_sources(folder: Path, settings: Settings, earlier: Earlier = NOTHING) -> Sources:
+    """The articles and records of the archive in *folder*. What *earlier* knew, and still holds, is not read again.
 
     Raises ArchiveError with every problem of every file.
     """
-    reading = read_archive(folder, settings)
+    reading = read_archive(folder, settings, earlier)
     if reading.errors:
         raise ArchiveError(reading.errors)
-    return Sources(tuple(seed.article for seed in reading.seeds), reading.records, reading.redirects)
+    articles = [seed.article for seed in reading.seeds] + [one.linked.article for one in reading.known.values()]
+    files = {seed.article.id: (seed.stamp, seed.digest) for seed in reading.seeds}
+    files |= {one.linked.article.id: (one.stamp, one.digest) for one in reading.known.values()}
+    return Sources(
+        tuple(sorted(articles, key=attrgetter("id"))), reading.records, reading.redirects, files, reading.known
+    )
 
 
 def shown(path: Path) -> str:

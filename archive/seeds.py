@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
-from collections.abc import Iterator
+import stat as modes
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -27,9 +27,11 @@ from archive.fields import (
     read_model,
     utf8_text,
 )
+from archive.known import digest_of
 from archive.messages import Message
 from archive.model import Article, Attribution, Basis
 from archive.problems import ArchiveError, Problem
+from archive.stamps import Stamp, stamp
 from archive.strict_yaml import Document, read_yaml
 from archive.text import unix_lines
 
@@ -84,16 +86,22 @@ class Seed:
     """The file as the user would type it."""
     body_line: int
     """The line on which the body begins."""
+    stamp: Stamp
+    digest: bytes
+    """Of the file's bytes, front matter and all."""
 
     def line_of(self, offset: int) -> int:
         """The line of the file on which that code point of the body stands."""
         return self.body_line + self.article.body.count("\n", 0, offset)
 
 
-def read_seeds(folder: Path, shown: str, published: str, language: str) -> tuple[list[Seed], list[Problem]]:
+def read_seeds(
+    folder: Path, shown: str, published: str, language: str, known: Container[str] = ()
+) -> tuple[list[Seed], list[Problem]]:
     """Every seed in *folder*, sorted by id, and every problem that keeps a file from being one.
 
     *shown* is the folder as messages name it, *published* as pages do; *language* is that of seeds that state none.
+    Files whose names are *known* are passed over.
     """
     seeds: list[Seed] = []
     problems: list[Problem] = []
@@ -102,7 +110,7 @@ def read_seeds(folder: Path, shown: str, published: str, language: str) -> tuple
     with os.scandir(folder) as entries:
         listing = sorted(entries, key=lambda entry: entry.name)
     for entry in listing:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.name in known:
             continue
         path = f"{shown}/{entry.name}"
         try:
@@ -116,7 +124,8 @@ def read_seeds(folder: Path, shown: str, published: str, language: str) -> tuple
 
 def _read_seed(entry: os.DirEntry[str], path: str, published: str, language: str) -> tuple[Seed, list[Problem]]:
     """One seed, and what is wrong with single keys of it. Raises ArchiveError when there is no seed to be had."""
-    head, first_line, data = split_front_matter(_bytes_of(entry, path), path)
+    whole = _bytes_of(entry, path)
+    head, first_line, data = split_front_matter(whole, path)
     body_line = head.count("\n") + 3 if first_line else 1
     unusable: tuple[Problem, ...] = ()
     try:
@@ -131,18 +140,19 @@ def _read_seed(entry: os.DirEntry[str], path: str, published: str, language: str
         raise ArchiveError([*unusable, *problems])
     stem, sha256 = entry.name.removesuffix(".txt"), hashlib.sha256(data).hexdigest()
     article = _article(stem, f"{published}{entry.name}", body, sha256, front_matter, language)
-    return Seed(article, front_matter, document, path, body_line), problems
+    touched = stamp(entry.stat(follow_symlinks=False))
+    return Seed(article, front_matter, document, path, body_line, touched, digest_of(whole)), problems
 
 
 def _bytes_of(entry: os.DirEntry[str], path: str) -> bytes:
     """What the file holds. Raises ArchiveError when it cannot be a seed."""
     stem, dot, suffix = entry.name.rpartition(".")
     mode = entry.stat(follow_symlinks=False).st_mode
-    if stat.S_ISDIR(mode):
+    if modes.S_ISDIR(mode):
         raise _refusal(path, Message("is a folder"), Message("put its articles directly beside the others"))
-    if stat.S_ISLNK(mode):
+    if modes.S_ISLNK(mode):
         raise _refusal(path, Message("is a link to another file"), _PUT_HERE)
-    if not stat.S_ISREG(mode):
+    if not modes.S_ISREG(mode):
         raise _refusal(path, Message("is no regular file"), _PUT_HERE)
     if suffix != "txt" or not dot:
         raise _refusal(path, Message("is no .txt file"), Message("rename it to end in .txt, or move it elsewhere"))

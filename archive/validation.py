@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archive.authorities import KIND_NAMES, AuthorityFile, unread_ids
 from archive.fields import did_you_mean
 from archive.messages import Message
-from archive.model import FOLDERS, Form, Kind, Record
+from archive.model import FOLDERS, Article, Form, Kind, Record
 from archive.problems import Problem, quoted
 from archive.seeds import Seed
 from archive.text import fold, fold_with_origins
@@ -150,6 +150,18 @@ def _unknown_records(seed: Seed, records: Mapping[str, Record], unread: frozense
                 yield Problem(seed.path, line, field, found, remedy or Message("add it to {files}", files=files))
             elif records[id].kind not in kinds:
                 yield Problem(seed.path, line, field, *_other_kind(records[id], kinds))
+
+
+def names_only(article: Article, kinds: Mapping[str, Kind]) -> bool:
+    """Whether each record that the seed of *article* names is among *kinds* (id → kind), and of the kind it must be."""
+    named: Mapping[str, Iterable[str]] = {
+        "outlet": [article.outlet] if article.outlet else (),
+        "places": article.listed_places,
+        "actors": article.listed_actors,
+        "sources": article.listed_sources,
+        "reject": article.rejected,
+    }
+    return all(kinds.get(id) in _LISTS[field] for field, ids in named.items() for id in ids)
 
 
 def _unfounded_values(seed: Seed) -> Iterator[Problem]:

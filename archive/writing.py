@@ -14,6 +14,7 @@ from archive.generated import Generated
 from archive.messages import Message
 from archive.problems import ArchiveError, Problem
 from archive.staging import NEW
+from archive.stamps import Stamp, present, stamp
 
 GENERATED_FOLDERS = ("articles", "outlets", "places", "actors", "dates", "data", "search", "contribute")
 """The folders below ``docs/`` that hold nothing but generated files."""
@@ -21,9 +22,6 @@ _DATA_FOLDERS = ("data", "search", "contribute")
 """Those of them that hold other files than pages."""
 _MARK = b"\nkind: "
 """What the front matter of every generated page holds, and no page by hand."""
-
-Stamp: TypeAlias = tuple[int, int, int]
-"""What tells a file that was touched from one that was not: its size, time of change (ns) and inode."""
 
 
 class Entry(NamedTuple):
@@ -100,29 +98,8 @@ def _commit(staged: Iterable[tuple[Path, str]], folder: Path) -> None:
             shutil.copyfile(beside, folder / path)  # where docs/ is a disk of its own
 
 
-def stamp(status: os.stat_result) -> Stamp:
-    """The stamp of a file with this *status*."""
-    return status.st_size, status.st_mtime_ns, status.st_ino
-
-
 def _stamp_at(path: Path) -> Stamp | None:
     return stamp(path.stat()) if path.is_file() else None
-
-
-def present(folder: Path, below: Iterable[str]) -> dict[str, Stamp]:
-    """Path from *folder* → stamp, of every file in those of its folders that are named; hidden ones apart."""
-    found: dict[str, Stamp] = {}
-    pending = [name for name in below if (folder / name).is_dir()]
-    while pending:
-        name = pending.pop()
-        with os.scandir(folder / name) as entries:
-            for entry in entries:
-                path = f"{name}/{entry.name}"
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append(path)
-                elif not entry.name.startswith("."):
-                    found[path] = stamp(entry.stat())
-    return found
 
 
 def _is_generated(path: str, data: bytes) -> bool:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from archive.keeping import Published, keep, output_of, record
-from archive.writing import Entry, Ledger, stamp
+from archive.stamps import stamp
+from archive.writing import Entry, Ledger
 from tests.building import write
 
 PAGES = {"index.md": "i", "places/alep.md": "a", "places/alep/2.md": "b", "data/articles.jsonl": "{}"}
