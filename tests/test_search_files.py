@@ -12,7 +12,8 @@ import pytest
 from archive.dates import parse_edtf
 from archive.model import Record
 from archive.search import files
-from archive.search.files import FOLDER, search_files
+from archive.search.files import search_files
+from archive.search.output import FOLDER
 from archive.search.shards import Bounds
 from tests.hostile import BODIES, LINES, NAUGHTY
 from tests.search_reading import Index, Press, article, collect, read_index

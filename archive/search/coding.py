@@ -1,6 +1,11 @@
-"""Numbers as text, short once gzipped, and read in the browser by a loop over characters: see `archive.search`."""
+"""Numbers as text, short once gzipped, and read in the browser by a loop over characters; and values as JSON.
+
+See `archive.search`.
+"""
 
 from __future__ import annotations
+
+import json
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -37,3 +42,9 @@ def _in_base(base: int, number: int, digits: str) -> str:
 def utf16_order(text: str) -> bytes:
     """The sort key for the order of JavaScript's ``<``: by UTF-16 code units."""
     return text.encode("utf-16-be")
+
+
+def as_json(value: object) -> str:
+    """*value* as JSON that is JavaScript too, in old browsers as well."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -47,6 +47,13 @@ class Lists(NamedTuple):
         """Of each number its document."""
         return np.repeat(np.arange(len(self.ends), dtype=np.int32), self.sizes)
 
+    def of_documents(self, documents: Numbers) -> Small:
+        """The numbers of *documents*, one after another."""
+        sizes = self.sizes[documents]
+        ends = np.cumsum(sizes)
+        found: Small = self.values[np.arange(sizes.sum()) + np.repeat(self.starts[documents] - ends + sizes, sizes)]
+        return found
+
     def merged(self, new: Lists, sources: Numbers) -> Lists:
         """Of each document its list in this, at *sources*; or, where that is -1, the next of *new*."""
         if (sources < 0).all():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from hashlib import sha256
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -56,6 +57,9 @@ class Slots(NamedTuple):
     counted: Lists
     """Of each document the slots that it counts in: of its values, and all that they lie within."""
 
+    digest: str
+    """Of all that says which slots a document counts in, besides its values."""
+
     @property
     def firsts(self) -> list[int]:
         """Where the slots of each facet begin; and at last, how many there are."""
@@ -67,6 +71,7 @@ def columns_of(documents: Documents, text_lengths: Numbers, names: Names, collec
     facets: dict[str, dict[str, object]] = {}
     wide: dict[str, list[str]] = {}
     ids: list[list[str]] = []
+    chains: list[list[tuple[str, ...]]] = []
     counted: list[Numbers] = []
     first = 0
     for name, facet in facets_of(names, collection).items():
@@ -79,6 +84,7 @@ def columns_of(documents: Documents, text_lengths: Numbers, names: Names, collec
         wide[name] = codes
         counted += [(filed.broad & _MASK) << 32 | (filed.broad >> 32) + first + 1, filed.unstated << 32 | first]
         ids.append(filed.ids)
+        chains.append([_chain(value, facet) for value in filed.ids])
         first += 1 + len(filed.ids)
     rows = np.sort(np.concatenate(counted))
     slots = Lists((rows & _MASK).astype(np.int32), bounds(rows >> 32, documents.size)[1:])
@@ -93,7 +99,7 @@ def columns_of(documents: Documents, text_lengths: Numbers, names: Names, collec
         "dates": days(documents.days.values.reshape(-1, 2)),
         "facets": facets,
     }
-    return Columns(content, wide, Slots(ids, slots))
+    return Columns(content, wide, Slots(ids, slots, sha256(repr(chains).encode()).hexdigest()))
 
 
 def facets_of(names: Names, collection: Collection) -> dict[str, Facet]:

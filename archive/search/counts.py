@@ -11,15 +11,65 @@ from itertools import pairwise
 
 import numpy as np
 
+from archive.search.changes import Changes
 from archive.search.columnar import Codes, Numbers, texts_of
 from archive.search.columns import Slots
-from archive.search.shards import Line
+from archive.search.finds import Finds
+from archive.search.memory import Memory
+from archive.search.shards import Changed, Line
 
 _AT_ONCE = 1 << 20
 """Values of documents that are counted together."""
 
 
-def count_lines(found: Iterable[tuple[str, Numbers]], slots: Slots) -> Iterator[Line]:
+class Counts:
+    """Of all that finds enough documents, by key."""
+
+    def __init__(self, finds: Finds, slots: Slots, least: int | None, changes: Changes, before: Memory | None) -> None:
+        """*least*: how many documents are enough; None when none are."""
+        self._finds = finds
+        self._slots = slots
+        self.least = least or 0
+        self.made_by = slots.digest
+        """All that they depend on besides documents and names."""
+        self._frequent = finds.frequent(least) if least else {}
+        """Key → words."""
+        known = before.found if before and before.counted_by == self.made_by else {}
+        self.found = {
+            key: known[key]
+            for key, words in self._frequent.items()
+            if key in known and not finds.may_differ(words, changes)
+        }
+        """Key → how many documents it finds; of those not made yet, once they are."""
+        was_least = before.least if before else 0
+        came_or_went = [key for key, many in self.found.items() if (many >= self.least) != (many >= was_least)]
+        listed = before.found if before else {}
+        self.changed = {
+            *came_or_went,
+            *(self._frequent.keys() - self.found.keys()),
+            *(listed.keys() - self.found.keys()),
+        }
+        """The keys of lines that may not be what they were."""
+
+    def every(self) -> Iterable[str]:
+        """The keys of all lines."""
+        return [key for key, many in self.found.items() if many >= self.least]
+
+    def lines(self, keys: Sequence[str]) -> Iterator[Changed]:
+        """The line of each of *keys*."""
+        lines = dict(_in_batches(self._enough(keys), self._slots))
+        for key in keys:
+            yield key, lines.get(key)
+
+    def _enough(self, keys: Iterable[str]) -> Iterator[tuple[str, Numbers]]:
+        asked = ((key, self._frequent[key]) for key in keys if key in self._frequent)
+        for key, documents in self._finds.find(asked):
+            self.found[key] = len(documents)
+            if len(documents) >= self.least:
+                yield key, documents
+
+
+def _in_batches(found: Iterable[tuple[str, Numbers]], slots: Slots) -> Iterator[Line]:
     """The line of each of *found*: a key, and the documents that it finds."""
     sizes = slots.counted.sizes
     codes = Codes.packed(1 + len(sizes))
@@ -40,11 +90,8 @@ def _lines(found: Sequence[tuple[str, Numbers]], slots: Slots, codes: Codes) -> 
     firsts = slots.firsts
     documents = np.concatenate([documents for _, documents in found])
     rows = np.repeat(np.arange(len(keys)), [len(documents) for _, documents in found])
-    sizes = slots.counted.sizes[documents]
-    ends = np.cumsum(sizes)
-    # Of each document the places of its slots: those of its first, and how far it is from there.
-    places = np.arange(ends[-1]) + np.repeat(slots.counted.starts[documents] - ends + sizes, sizes)
-    cells = np.repeat(rows, sizes) * firsts[-1] + slots.counted.values[places]
+    in_slots = slots.counted.of_documents(documents)
+    cells = np.repeat(rows, slots.counted.sizes[documents]) * firsts[-1] + in_slots
     counts = np.bincount(cells, minlength=len(keys) * firsts[-1]).reshape(len(keys), -1)
     columns = [_cells(counts[:, first:end], codes) for first, end in pairwise(firsts)]
     for key, *told in zip(keys, *columns, strict=True):

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import json
+import os
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from hashlib import sha256
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 
 from archive.collection import Collection
 from archive.model import LinkedArticle
 from archive.search.analysis import ELISIONS, Analyser, analyser_of
-from archive.search.chunks import card, volumes
-from archive.search.coding import count, utf16_order
+from archive.search.changes import all_of, changes_since
+from archive.search.chunks import Volumes
+from archive.search.coding import as_json, count
 from archive.search.columns import WIDE, Columns, columns_of
-from archive.search.counts import count_lines
+from archive.search.counts import Counts
 from archive.search.documents import Documents, in_order, read_documents
 from archive.search.finds import Finds
 from archive.search.index import Index
-from archive.search.lexicon import MARK, Lexicon
+from archive.search.lexicon import Lexicon
 from archive.search.lines import cells_of_terms, position_lines, record_lines, term_lines, vocabulary_lines
+from archive.search.memory import Memory, code, load_memory
 from archive.search.names import Filed, Names, names_of
+from archive.search.output import FOLDER, Keyed, Made, Making, Output
 from archive.search.scripts import programs
-from archive.search.shards import Bounds, Line, Sized, between, grouped, shards
+from archive.search.shards import Bounds, Sized, grouped
 
-FOLDER = "search"
-"""Below ``docs/`` and below the site."""
 VERSION = 2
 """Of the format: a browser that knows another cannot read the index."""
 BOOSTS = {"title": 6, "text": 1, "names": 1, "outlet": 1}
@@ -45,40 +46,60 @@ _COUNTS = Bounds(60_000, 120_000, one_in=8)
 _CHUNK = Bounds(12_000, 22_000, one_in=2, most=25)
 _VOLUME = Bounds(4, 16, one_in=6)  # in chunks
 
-File = tuple[str, str]
-"""Its path below ``docs/``, and its text."""
-Making = Generator[File, None, str]
-"""Makes files, each once it is asked for; at the end returns how the manifest names them."""
 
+def search_files(collection: Collection) -> Iterator[tuple[str, str]]:
+    """(path below ``docs/``, text) of every file of the index, and of the programs that read it.
 
-def search_files(collection: Collection) -> Iterator[File]:
-    """Every file of the index, and of the programs that read it, each made when it is asked for.
-
-    The same collection gives the same files.
+    Each is made when it is asked for. The same collection gives the same files.
     """
-    yield from _index_files(collection)
-    yield from ((f"{FOLDER}/{name}", text) for name, text in programs())
+    yield from ((path, text) for path, text in _index_files(collection, None, None) if text is not None)
+    yield from _programs()
 
 
-def _index_files(collection: Collection) -> Iterator[File]:
+def search_files_since(collection: Collection, memory: Path, docs: Path) -> Iterator[Made]:
+    """The same files; in place of its text one has None that an earlier build made and whose name is in *docs*.
+
+    The folder *memory* keeps what makes this quick, and is written when the last file has been asked for. It is never
+    needed, and does no harm when it is not whole. A file in *docs* is trusted to hold what its name says.
+    """
+    yield from _index_files(collection, memory, docs)
+    yield from _programs()
+
+
+def _programs() -> Iterator[tuple[str, str]]:
+    return ((f"{FOLDER}/{name}", text) for name, text in programs())
+
+
+def _index_files(collection: Collection, memory: Path | None, docs: Path | None) -> Iterator[Made]:
+    made_by = " ".join(
+        [code(), collection.settings.language, *map(str, (_TERMS, _POSITIONS, _VOCABULARY, _COUNTS, _CHUNK, _VOLUME))]
+    )
+    before = _earlier(memory, docs, made_by) if memory and docs else None
     articles = in_order(collection)
-    documents, _ = read_documents(articles, collection)
-    times = documents.times
-    lexicon = Lexicon(documents.spellings, times)
-    index = Index(documents.titles, documents.texts, lexicon, times)
+    documents, sources = read_documents(articles, collection, before.documents if before else None)
+    lexicon = Lexicon(documents.spellings, documents.times)
+    index = Index(documents.titles, documents.texts, lexicon, documents.times)
     names = names_of(collection, documents)
     filed = Filed(documents, names)
-    columns = columns_of(documents, index.text.lengths, names, collection)
-    analysers = _analysers(collection.settings.language, articles)
-    document_counts = np.zeros(len(lexicon.stems), np.int64)
-    stems = [term for term in index.terms() if not term.endswith(MARK)]
-    for stem, many in index.document_counts(stems):
-        document_counts[lexicon.stems.numbers[stem]] = many
-    ranges = _values_ranges(articles, columns)
-    finds = Finds(documents, index, document_counts, names, analysers, {})
     cells = cells_of_terms(index, names)
-    terms = sorted({*index.terms(), *names.postings}, key=utf16_order)
-    values, whole = yield from _ranges(ranges, columns)
+    changes = changes_since(before, documents, sources, index, cells) if before else all_of(index, names)
+    document_counts = index.document_counts(changes.stems, before.document_counts if before else None)
+    columns = columns_of(documents, index.text.lengths, names, collection)
+    ranges = _ranges(articles, columns)
+    analysers = _analysers(collection.settings.language, articles)
+    finds = Finds(documents, index, document_counts, names, analysers, before.stemmed if before else {})
+    counts = Counts(finds, columns.slots, len(ranges) if len(ranges) >= _MANY_RANGES else None, changes, before)
+    volumes = Volumes(articles, collection, sources, before)
+    output = Output(docs, before)
+
+    terms = Keyed(changes.terms, lambda keys: term_lines(keys, index, cells), lambda: all_of(index, names).terms)
+    forms = Keyed(
+        changes.forms,
+        lambda keys: vocabulary_lines(keys, lexicon, document_counts, names),
+        lambda: all_of(index, names).forms,
+    )
+    positions = Keyed(changes.stems, lambda keys: position_lines(keys, index), index.stems)
+    values, whole = yield from _values_files(ranges, columns, output)
     manifest = {
         "version": VERSION,
         "documents": documents.size,
@@ -87,111 +108,71 @@ def _index_files(collection: Collection) -> Iterator[File]:
         "analysers": [{"name": analyser.name, "stop": " ".join(sorted(analyser.stop_words))} for analyser in analysers],
         "elisions": " ".join(sorted(ELISIONS)),
         "fields": _fields(documents, index, names, filed),
-        "columns": (yield from _file("columns", columns.content)),
+        "columns": (yield from output.file("columns", columns.content)),
         "values": values,
         "whole": whole,
-        "counts": (yield from _shards("counts", _count_lines(finds, columns, len(ranges)), _COUNTS)),
-        "filed": (yield from _shards("filed", filed.lines(), _FILED)),
-        "terms": (yield from _shards("terms", term_lines(terms, index, cells), _TERMS)),
-        "vocabulary": (
-            yield from _shards(
-                "vocabulary",
-                vocabulary_lines(
-                    sorted({*lexicon.used_forms(), *names.postings}, key=utf16_order), lexicon, document_counts
-                ),
-                _VOCABULARY,
-            )
+        "counts": (yield from output.keyed_table("counts", _COUNTS, Keyed(counts.changed, counts.lines, counts.every))),
+        "filed": (yield from output.table("filed", _FILED, filed.lines())),
+        "terms": (yield from output.keyed_table("terms", _TERMS, terms)),
+        "vocabulary": (yield from output.keyed_table("vocabulary", _VOCABULARY, forms)),
+        "records": (yield from output.table("records", _RECORDS, record_lines(names, collection))),
+        "positions": (
+            yield from output.file("directory", (yield from output.keyed_table("positions", _POSITIONS, positions)))
         ),
-        "records": (yield from _shards("records", record_lines(names, collection), _RECORDS)),
-        "positions": "",
+        "chunks": (yield from volumes.files(_CHUNK, _VOLUME, output)),
     }
-    positions = position_lines(sorted(stems, key=utf16_order), index)
-    manifest["positions"] = yield from _file("directory", (yield from _shards("positions", positions, _POSITIONS)))
-    manifest["chunks"] = yield from _chunks(articles, collection)
-    yield f"{FOLDER}/manifest.js", f"archive.manifest({_json(manifest)});\n"
+    yield f"{FOLDER}/manifest.js", f"archive.manifest({as_json(manifest)});\n"
+    if memory:
+        Memory(
+            documents,
+            lexicon.is_marked,
+            index.title.lengths,
+            document_counts,
+            volumes.sizes,
+            cells,
+            output.shards,
+            volumes.made,
+            counts.least,
+            counts.made_by,
+            counts.found,
+            finds.stemmed,
+            frozenset(output.files),
+        ).save(memory, made_by)
 
 
-def _count_lines(finds: Finds, columns: Columns, ranges: int) -> Iterator[Line]:
-    """Where ranges of values are many: of all that finds no fewer documents than there are ranges."""
-    if ranges < _MANY_RANGES:
-        return
-    frequent = finds.frequent(ranges)
-    keys = sorted(frequent, key=utf16_order)
-    found = finds.find([(key, frequent[key]) for key in keys])
-    yield from count_lines(((key, documents) for key, documents in found if len(documents) >= ranges), columns.slots)
+def _earlier(memory: Path, docs: Path, made_by: str) -> Memory | None:
+    """What an earlier build left: only if all of its files are there, and most of the words that it knew still used."""
+    before = load_memory(memory, made_by)
+    if before is None:
+        return None
+    there = (
+        {entry.name.removesuffix(".js") for entry in os.scandir(docs / FOLDER)} if (docs / FOLDER).is_dir() else set()
+    )
+    times = before.documents.times
+    return before if before.files <= there and 2 * np.count_nonzero(times) >= len(times) else None
 
 
-def _file(kind: str, value: object) -> Making:
-    """Makes the file of *value*; returns its name."""
-    text = _json(value)
-    name = f"{kind}-{_hash(text)}"
-    yield _script(name, text)
-    return name
-
-
-def _shards(kind: str, lines: Iterable[Line], bounds: Bounds) -> Making:
-    """Makes the files of *lines*; returns their shard table."""
-    table, last = [], ""
-    for shard in shards(lines, bounds):
-        name = yield from _file(kind, shard.text)
-        table.append(f"{between(last, shard.first)} {name.removeprefix(f'{kind}-')}")
-        last = shard.last
-    return "\n".join(table)
-
-
-def _values_ranges(articles: Sequence[LinkedArticle], columns: Columns) -> list[range]:
+def _ranges(articles: Sequence[LinkedArticle], columns: Columns) -> list[range]:
     """The documents whose values make a file."""
     codes = zip(*columns.wide.values(), strict=True)
-    sized = (
-        (Sized(one.id, sum(map(len, some))), number)
-        for number, (one, some) in enumerate(zip(articles, codes, strict=True))
-    )
-    return [range(run[0], run[-1] + 1) for run in grouped(sized, _VALUES)]
+    sizes = [sum(map(len, some)) for some in codes]
+    items = ((Sized(one.id, size), number) for number, (one, size) in enumerate(zip(articles, sizes, strict=True)))
+    return [range(run[0], run[-1] + 1) for run in grouped(items, _VALUES)]
 
 
-def _ranges(ranges: Sequence[range], columns: Columns) -> Generator[File, None, tuple[str, str]]:
-    """Makes the files of the values of the documents of *ranges*, and one of all; returns their table, and its name."""
+def _values_files(ranges: Sequence[range], columns: Columns, output: Output) -> Making[tuple[str, str]]:
+    """Makes the files of the values of the documents of *ranges*, and one of all; gives their table, and its name."""
     table, name = [], ""
     for some in ranges:
-        name = yield from _file("values", _values(some, columns))
+        name = yield from output.file("values", _values(some, columns))
         table.append(f"{name.removeprefix('values-')} {count(len(some))}")
     if len(ranges) > 1:
-        name = yield from _file("values", _values(range(ranges[-1].stop), columns))
+        name = yield from output.file("values", _values(range(ranges[-1].stop), columns))
     return "\n".join(table), name
 
 
 def _values(documents: range, columns: Columns) -> dict[str, str]:
     return {name: "".join(columns.wide[name][documents.start : documents.stop]) for name in WIDE}
-
-
-def _chunks(articles: Sequence[LinkedArticle], collection: Collection) -> Making:
-    """Makes the chunks of the cards of *articles*; returns the table of their volumes."""
-    cards = ((linked.id, _json(card(linked, collection))) for linked in articles)
-    table = []
-    for volume in volumes(cards, _CHUNK, _VOLUME):
-        texts = [f"[{','.join(chunk)}]" for chunk in volume]
-        name = _hash(*texts)
-        for number, text in enumerate(texts):
-            yield _script(f"chunk-{name}-{number}", text)
-        table.append(f"{name} {''.join([count(len(chunk)) for chunk in volume])}")
-    return "\n".join(table)
-
-
-def _script(name: str, text: str) -> File:
-    return f"{FOLDER}/{name}.js", f'archive.file("{name}",{text});\n'
-
-
-def _json(value: object) -> str:
-    """*value* as JSON that is JavaScript too, in old browsers as well."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-def _hash(*texts: str) -> str:
-    digest = sha256()
-    for text in texts:
-        digest.update(text.encode("utf-8"))
-    return digest.hexdigest()[:10]
 
 
 def _analysers(language: str, articles: Iterable[LinkedArticle]) -> list[Analyser]:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.search.analysis import Analyser, analyser_of, split
+from archive.search.changes import Changes
 from archive.search.coding import utf16_order
 from archive.search.columnar import Numbers, Small, changes
 from archive.search.documents import Documents
@@ -45,7 +46,7 @@ class Finds:
         self._counts = document_counts
         self._names = names
         self._analysers = analysers
-        self._stemmed = stemmed
+        self.stemmed = stemmed
         self._in_language: dict[str, NDArray[np.bool_]] = {}
         self._stopped = frozenset(chain.from_iterable(analyser.stop_words for analyser in analysers))
 
@@ -101,16 +102,29 @@ class Finds:
         return f"{_ALONE}{exact}" if is_alone else "+".join(self.stems(exact))
 
     def stems(self, exact: str) -> list[str]:
-        """Those of the archive's analysers that titles or texts have."""
+        """The form's stems, by the archive's analysers, that titles or texts have."""
+        numbers = self._index.lexicon.stems.numbers
+        return sorted(
+            [one for one in self._stems(exact) if one in numbers and self._counts[numbers[one]]], key=utf16_order
+        )
+
+    def _stems(self, exact: str) -> set[str]:
         found = set()
         for analyser in self._analysers:
-            stem = self._stemmed.get((analyser.name, exact))
+            stem = self.stemmed.get((analyser.name, exact))
             if stem is None:
-                stem = self._stemmed[analyser.name, exact] = analyser.term(exact)
-            number = self._index.lexicon.stems.numbers.get(stem)
-            if number is not None and self._counts[number]:
-                found.add(stem)
-        return sorted(found, key=utf16_order)
+                stem = self.stemmed[analyser.name, exact] = analyser.term(exact)
+            found.add(stem)
+        return found
+
+    def may_differ(self, words: Words, changes: Changes) -> bool:
+        """Whether *words* may find other documents than before."""
+        return any(
+            exact in changes.words
+            or not changes.words.isdisjoint(self._stems(exact))
+            or any(id in changes.records for id, _ in self._names.postings.get(exact, ()))
+            for exact in words
+        )
 
     def find(self, asked: Iterable[tuple[str, Words]]) -> Iterator[tuple[str, Numbers]]:
         """The documents that each of the (key, words) pairs *asked* finds, ascending, with its key."""

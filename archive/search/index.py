@@ -93,10 +93,13 @@ class Index:
         self._stem_times = np.bincount(lexicon.stem_of[has_stem], times[has_stem], len(lexicon.stems))
         self._mark_times = np.bincount(lexicon.mark_of[has_mark], times[has_mark], len(lexicon.forms))
 
-    def terms(self) -> list[str]:
-        """Every term of a title or text, in no order."""
-        stems = [self.lexicon.stems[stem] for stem in np.flatnonzero(self._stem_times).tolist()]
-        return [*stems, *(self.lexicon.forms[form] + MARK for form in np.flatnonzero(self._mark_times).tolist())]
+    def stems(self) -> list[str]:
+        """Every stem of a title or text, in no order."""
+        return [self.lexicon.stems[stem] for stem in np.flatnonzero(self._stem_times).tolist()]
+
+    def marks(self) -> list[str]:
+        """Every exact mark, in no order."""
+        return [self.lexicon.forms[form] + MARK for form in np.flatnonzero(self._mark_times).tolist()]
 
     def postings(self, terms: Iterable[str]) -> Iterator[tuple[str, str, str]]:
         """Of each of *terms*, in their order: itself, its TITLE and its TEXT; both empty when it stands nowhere."""
@@ -111,13 +114,17 @@ class Index:
             title, text = (_positions(rows, len(some)) for rows in self.rows(some))
             yield from zip(some, text, title, strict=True)
 
-    def document_counts(self, stems: Iterable[str]) -> Iterator[tuple[str, int]]:
-        """How many documents have each of *stems* in title or text."""
-        for some in self._in_batches(stems):
+    def document_counts(self, changed: Iterable[str], known: Numbers | None) -> Numbers:
+        """Of each stem, how many documents have it in title or text; *known* but for those that *changed*."""
+        counts = np.zeros(len(self.lexicon.stems), np.int64)
+        if known is not None:
+            counts[: len(known)] = known
+        for some in self._in_batches(changed):
             pairs = [rows.terms.astype(np.int64) << 32 | rows.documents for rows in self.rows(some)]
             either = np.sort(np.concatenate(pairs), kind="stable")  # of two runs that are sorted
-            counts = np.bincount(either[changes(either)] >> 32, minlength=len(some))
-            yield from zip(some, counts.tolist(), strict=True)
+            numbers = [self.lexicon.stems.numbers[stem] for stem in some]
+            counts[numbers] = np.bincount(either[changes(either)] >> 32, minlength=len(some))
+        return counts
 
     def rows(self, terms: Sequence[str]) -> tuple[Rows, Rows]:
         """Where *terms*, no more than in a batch, stand in titles, and in texts."""

@@ -19,6 +19,7 @@ _NAME_TENTHS = 9
 """An exact form is a name when at least so many tenths of its occurrences are capitalised."""
 
 _ANALYSERS = tuple(STOP_WORDS)
+_NONE = (np.empty(0, np.int32),) * 4
 
 
 class Strings(list[str]):
@@ -47,13 +48,15 @@ class Spellings:
         words: Iterable[str] = (),
         forms: Iterable[str] = (),
         stems: Iterable[str] = (),
-        rows: Sequence[Iterable[int]] = ((), (), (), ()),
+        rows: Sequence[Small] = _NONE,
     ) -> None:
         self.words = list(words)
         self.forms = Strings(forms)
         """Exact forms."""
         self.stems = Strings(stems)
-        self.rows = tuple(array("i", row) for row in rows)
+        self.rows = tuple(array("i") for _ in rows)
+        for row, known in zip(self.rows, rows, strict=True):
+            row.frombytes(known.tobytes())
         """Of each spelling: the number of its analyser; of its exact form, and of its stem, both -1 when it has no
         term; whether it is capitalised."""
 

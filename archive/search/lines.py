@@ -10,7 +10,7 @@ from archive.search.columnar import Numbers
 from archive.search.index import Index
 from archive.search.lexicon import Lexicon
 from archive.search.names import Names
-from archive.search.shards import Line
+from archive.search.shards import Changed, Line
 
 
 def cells_of_terms(index: Index, names: Names) -> dict[str, tuple[str, str]]:
@@ -23,25 +23,28 @@ def cells_of_terms(index: Index, names: Names) -> dict[str, tuple[str, str]]:
     return {term: (records.get(term, ""), marked.get(term, "")) for term in sorted(records.keys() | marked.keys())}
 
 
-def term_lines(terms: Iterable[str], index: Index, cells: Mapping[str, tuple[str, str]]) -> Iterator[Line]:
+def term_lines(terms: Iterable[str], index: Index, cells: Mapping[str, tuple[str, str]]) -> Iterator[Changed]:
     """The line of each of *terms*."""
     for term, title, text in index.postings(terms):
-        yield term, _line(term, title, text, *cells.get(term, ()))
+        line = _line(term, title, text, *cells.get(term, ()))
+        yield term, line if line != term else None
 
 
-def position_lines(stems: Iterable[str], index: Index) -> Iterator[Line]:
+def position_lines(stems: Iterable[str], index: Index) -> Iterator[Changed]:
     """The line of each of *stems*."""
     for stem, text, title in index.positions(stems):
-        yield stem, _line(stem, text, title)
+        yield stem, _line(stem, text, title) if text or title else None
 
 
-def vocabulary_lines(forms: Iterable[str], lexicon: Lexicon, document_counts: Numbers) -> Iterator[Line]:
+def vocabulary_lines(
+    forms: Iterable[str], lexicon: Lexicon, document_counts: Numbers, names: Names
+) -> Iterator[Changed]:
     """The line of each of *forms*; *document_counts* are of stems."""
     for exact in forms:
         form = lexicon.forms.numbers.get(exact)
         stems = [] if form is None else lexicon.stems_of(form)
         if form is None or not stems:
-            yield exact, exact
+            yield exact, exact if exact in names.postings else None
             continue
         word = lexicon.word(form)
         differences = "".join([_difference(exact, lexicon.stems[stem]) for stem in stems])

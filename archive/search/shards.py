@@ -6,8 +6,9 @@ but those beside it; all other groups, and so all other files, stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Generic, NamedTuple, TypeVar
 from zlib import crc32
 
 from archive.search.coding import utf16_order
@@ -36,20 +37,42 @@ class Sized(NamedTuple):
     size: int
 
 
+class _Run(Generic[Item]):
+    """The items since the last boundary."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self._bounds = bounds
+        self.items: list[Item] = []
+        self._total = 0
+        self._ends = False
+
+    def ends_before(self, size: int) -> bool:
+        """Whether an item of that size begins the next one."""
+        is_full = self._total + size > self._bounds.high or len(self.items) == self._bounds.most
+        return bool(self.items) and (self._ends or is_full)
+
+    def add(self, key: str, size: int, item: Item) -> None:
+        """Takes an item in."""
+        self.items.append(item)
+        self._total += size
+        is_last = crc32(key.encode("utf-8")) % self._bounds.one_in == 0
+        self._ends = self._total >= self._bounds.low and is_last
+
+    def take(self) -> list[Item]:
+        """Ends it; gives its items."""
+        items, self.items, self._total, self._ends = self.items, [], 0, False
+        return items
+
+
 def grouped(items: Iterable[tuple[Sized, Item]], bounds: Bounds) -> Iterator[list[Item]]:
     """Runs of *items* in their order. No items make no run."""
-    run: list[Item] = []
-    total = 0
-    ends = False
+    run: _Run[Item] = _Run(bounds)
     for (key, size), item in items:
-        if run and (ends or total + size > bounds.high or len(run) == bounds.most):
-            yield run
-            run, total = [], 0
-        run.append(item)
-        total += size
-        ends = total >= bounds.low and crc32(key.encode("utf-8")) % bounds.one_in == 0
-    if run:
-        yield run
+        if run.ends_before(size):
+            yield run.take()
+        run.add(key, size, item)
+    if run.items:
+        yield run.take()
 
 
 class Shard(NamedTuple):
@@ -59,19 +82,79 @@ class Shard(NamedTuple):
     """The key of its first line."""
     last: str
     opening: int
-    """The size of its first line."""
+    """The size of its first line, in characters, with a line feed."""
     text: str
     """Its lines, with a line feed between them."""
 
 
+class Standing(NamedTuple):
+    """A shard that an earlier build made."""
+
+    first: str
+    last: str
+    opening: int
+    name: str
+    """Of its file."""
+
+
 Line = tuple[str, str]
 """A key, and the line that begins with it. Keys ascend in UTF-16 order."""
+Changed = tuple[str, str | None]
+"""A key, and its line; None when it has none any more."""
 
 
 def shards(lines: Iterable[Line], bounds: Bounds) -> Iterator[Shard]:
     """The shards of *lines*. Sizes are in characters."""
-    for run in grouped(((Sized(key, len(line) + 1), (key, line)) for key, line in lines), bounds):
-        yield Shard(run[0][0], run[-1][0], len(run[0][1]) + 1, "\n".join([line for _, line in run]))
+    yield from (shard for shard in shards_since((), lines, lambda _: (), bounds) if isinstance(shard, Shard))
+
+
+def shards_since(
+    before: Sequence[Standing],
+    changed: Iterable[Changed],
+    read: Callable[[Standing], Iterable[Line]],
+    bounds: Bounds,
+) -> Iterator[Shard | Standing]:
+    """The same, where *before* are those that an earlier build made: these, where nothing changed, and new ones.
+
+    *changed* are the lines that came, went or are not what they were; *read* gives the lines of a shard.
+    """
+    changes = iter(changed)
+    change = next(changes, None)
+    run: _Run[Line] = _Run(bounds)
+    for shard, following in zip(before, chain(before[1:], [None]), strict=False):
+        # Where the line behind it is another, it may end elsewhere.
+        until = utf16_order(following.first) if following else None
+        is_same = change is None or (until is not None and utf16_order(change[0]) > until)
+        if is_same and (not run.items or run.ends_before(shard.opening)):
+            yield from _shards(run)
+            yield shard
+            continue
+        lines: dict[str, str | None] = dict(read(shard))
+        many = len(lines)
+        while change and (until is None or utf16_order(change[0]) < until):
+            lines[change[0]] = change[1]
+            change = next(changes, None)
+        for key in lines if len(lines) == many else sorted(lines, key=utf16_order):
+            yield from _added(run, key, lines[key])
+    while change:
+        yield from _added(run, *change)
+        change = next(changes, None)
+    yield from _shards(run)
+
+
+def _added(run: _Run[Line], key: str, line: str | None) -> Iterator[Shard]:
+    """Takes a line in; the shard that ends before it."""
+    if line is not None:
+        size = len(line) + 1
+        if run.ends_before(size):
+            yield from _shards(run)
+        run.add(key, size, (key, line))
+
+
+def _shards(run: _Run[Line]) -> Iterator[Shard]:
+    """Ends a run: its shard, if it has lines."""
+    if lines := run.take():
+        yield Shard(lines[0][0], lines[-1][0], len(lines[0][1]) + 1, "\n".join([line for _, line in lines]))
 
 
 def between(below: str, key: str) -> str:

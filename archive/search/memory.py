@@ -1,0 +1,166 @@
+"""What a build keeps for the next one, so that this makes anew only what differs: one file of numbers and lines.
+
+It is never needed: where it is missing, made by other code, cut or altered, there is none, and all is made anew.
+Nothing in it is run.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.search.columnar import Lists, Numbers
+from archive.search.documents import FACETS, Documents
+from archive.search.lexicon import Spellings, Strings
+from archive.search.shards import Standing
+
+NAME = "search.npz"
+_WORDS_BY = ("PyStemmer", "snowballstemmer", "lunr")
+_LISTS = ("titles", "texts", "days", *FACETS)
+
+Cells = tuple[str, ...]
+"""Of a line. None holds a tab or a line feed."""
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What an earlier build knew and made."""
+
+    documents: Documents
+    is_marked: NDArray[np.bool_]
+    """Of each exact form, whether it had a mark."""
+    title_lengths: Numbers
+    document_counts: Numbers
+    """Of each stem, how many documents have it in title or text."""
+    card_sizes: Numbers
+    """Of each document, in characters."""
+    cells: Mapping[str, tuple[str, str]]
+    """Term → RECORDS and MARKED, of those that have either."""
+    shards: Mapping[str, Sequence[Standing]]
+    """By kind, those of which only what differs is made anew."""
+    volumes: Mapping[tuple[int, int], str]
+    """The documents, from one to below another, of each line of ``chunks``."""
+    least: int
+    """How many documents a key of ``counts`` must find."""
+    counted_by: str
+    """A digest of all that the counts depend on besides documents and names."""
+    found: Mapping[str, int]
+    """Key → how many documents it finds; also of those that find too few."""
+    stemmed: dict[tuple[str, str], str]
+    """Analyser's name and exact form → stem, of forms that other analysers' texts have."""
+    files: frozenset[str]
+    """The name of every file, without the manifest."""
+
+    def save(self, folder: Path, made_by: str) -> None:
+        """Keeps it in *folder*; *made_by* says by what it was made."""
+        documents, spellings = self.documents, self.documents.spellings
+        lists = {"titles": documents.titles, "texts": documents.texts, "days": documents.days, **documents.filed}
+        arrays: dict[str, NDArray[Any]] = {
+            **{f"{name}.values": lists[name].values for name in _LISTS},
+            **{f"{name}.ends": lists[name].ends for name in _LISTS},
+            "prints": np.frombuffer(b"".join(documents.prints), np.uint8),
+            "spellings": np.array([np.frombuffer(row, np.int32) for row in spellings.rows]),
+            "is_marked": self.is_marked,
+            "title_lengths": self.title_lengths,
+            "document_counts": self.document_counts,
+            "card_sizes": self.card_sizes,
+        }
+        texts: dict[str, Sequence[str]] = {
+            "made_by": [made_by],
+            "words": spellings.words,
+            "forms": spellings.forms,
+            "stems": spellings.stems,
+            "filed": documents.values,
+            "cells": ["\t".join([term, *cells]) for term, cells in self.cells.items()],
+            "volumes": [f"{first}\t{end}\t{row}" for (first, end), row in self.volumes.items()],
+            "counted": [f"{self.least}\t{self.counted_by}"],
+            "found": [f"{key}\t{many}" for key, many in self.found.items()],
+            "stemmed": ["\t".join([*asked, stem]) for asked, stem in self.stemmed.items()],
+            "files": sorted(self.files),
+            **{f"shards.{kind}": ["\t".join(map(str, one)) for one in shards] for kind, shards in self.shards.items()},
+        }
+        folder.mkdir(parents=True, exist_ok=True)
+        beside = folder / f".{NAME}.new"
+        with beside.open("wb") as file:
+            np.savez(file, allow_pickle=False, **arrays, **{name: _bytes(lines) for name, lines in texts.items()})
+        beside.replace(folder / NAME)
+
+
+def load_memory(folder: Path, made_by: str) -> Memory | None:
+    """What was kept in *folder*; None when nothing was, or not by what is now *made_by*, or not whole."""
+    try:
+        with (folder / NAME).open("rb") as file, np.load(file, allow_pickle=False) as kept:
+            return _memory(kept) if _lines(kept["made_by"]) == [made_by] else None
+    except (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile):  # its checksums prove the rest
+        return None
+
+
+def _memory(kept: Mapping[str, NDArray[Any]]) -> Memory:
+    lists = {name: Lists(kept[f"{name}.values"], kept[f"{name}.ends"]) for name in _LISTS}
+    prints = kept["prints"].tobytes()
+    words, forms, stems = (_lines(kept[name]) for name in ("words", "forms", "stems"))
+    spellings = Spellings(words, forms, stems, list(kept["spellings"]))
+    documents = Documents(
+        [prints[at : at + 16] for at in range(0, len(prints), 16)],
+        lists["titles"],
+        lists["texts"],
+        {name: lists[name] for name in FACETS},
+        lists["days"],
+        spellings,
+        Strings(_lines(kept["filed"])),
+    )
+    kinds = [name.removeprefix("shards.") for name in kept if name.startswith("shards.")]
+    least, counted_by = _rows(kept["counted"])[0]
+    return Memory(
+        documents,
+        kept["is_marked"],
+        kept["title_lengths"],
+        kept["document_counts"],
+        kept["card_sizes"],
+        {term: (records, marked) for term, records, marked in _rows(kept["cells"])},
+        {kind: [Standing(a, b, int(n), name) for a, b, n, name in _rows(kept[f"shards.{kind}"])] for kind in kinds},
+        {(int(first), int(end)): row for first, end, row in _rows(kept["volumes"])},
+        int(least),
+        counted_by,
+        {key: int(many) for key, many in _rows(kept["found"])},
+        {(name, exact): stem for name, exact, stem in _rows(kept["stemmed"])},
+        frozenset(_lines(kept["files"])),
+    )
+
+
+def _bytes(lines: Sequence[str]) -> NDArray[np.uint8]:
+    return np.frombuffer("".join([f"{line}\n" for line in lines]).encode("utf-8"), np.uint8)
+
+
+def _lines(kept: NDArray[np.uint8]) -> list[str]:
+    return kept.tobytes().decode("utf-8").split("\n")[:-1]
+
+
+def _rows(kept: NDArray[np.uint8]) -> list[list[str]]:
+    return [line.split("\t") for line in _lines(kept)]
+
+
+@cache
+def code() -> str:
+    """A digest of all that decides, besides an archive, what an index holds: this code, and what knows words for it."""
+    sources = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
+    others = [unicodedata.unidata_version, *map(_version, _WORDS_BY)]
+    return sha256(b"\0".join([*sources, json.dumps(others).encode()])).hexdigest()
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
