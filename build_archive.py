@@ -86,9 +86,9 @@ def build(settings: Settings, seeds: Path, site: Path, progress: Progress) -> No
 def generate(settings: Settings, seeds: Path, progress: Progress) -> dict[str, str]:
     """Every generated file, as path below docs/ → text. Touches no disk but to read."""
     collection = collect(settings, seeds, progress)
-    progress.stage("render pages", len(collection.articles))
     renderer = Renderer([settings.root / "templates" / "pages", TEMPLATES / "pages"], collection.words)
-    pages = render_pages(collection, renderer)
+    pages = list(progress.over("render pages", render_pages(collection, renderer)))
+    progress.stage("index", len(collection.articles))
     return paths_to_write(
         [*pages, *article_data(collection), *contributing_files(collection), *search_files(collection)]
     )
@@ -99,8 +99,8 @@ def collect(settings: Settings, seeds: Path, progress: Progress) -> Collection:
     words = load_words(settings)
     progress.stage("read seeds")
     sources = read_sources(seeds, settings)
-    progress.stage("link names", len(sources.articles))
-    linked = link_all(sources.articles, sources.records)
+    linked = link_all(progress.over("link names", sources.articles), sources.records)
+    progress.stage("count facets", len(linked))
     tree = build_tree(sources.records, {id: fold(record.heading) for id, record in sources.records.items()})
     facets = count_facets(linked, tree)
     return Collection(settings, words, facets, observed_forms(facets.articles), akin(facets), sources.redirects)
@@ -162,7 +162,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; returns the exit status."""
     options = parse(arguments)
     form: Format = (options.format or "text") if options.command == "check" else "text"
-    progress = Progress(sys.stderr, quiet=options.quiet)
+    progress = Progress(sys.stderr, quiet=options.quiet, timings=options.timings)
     language = ENGLISH
     try:
         settings = read_settings(options.config_file)
