@@ -61,7 +61,8 @@ from archive.reading import read_sources
 from archive.relinking import known_now, link_since
 from archive.rendering import Renderer
 from archive.reporting import report
-from archive.search.files import search_files
+from archive.search.files import index_files
+from archive.search.output import FOLDER as SEARCH
 from archive.settings import Settings, read_settings
 from archive.staging import alone, check_site_target, whole_site
 from archive.telling import Format, told
@@ -69,7 +70,8 @@ from archive.text import fold
 from archive.usage import observed_forms
 from archive.watching import serve
 from archive.words import Words
-from archive.writing import Ledger, copy_pages_by_hand, write_docs
+from archive.workers import available_cores
+from archive.writing import Ledger, Writer, copy_pages_by_hand
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -91,26 +93,30 @@ def make_docs(
     settings: Settings, seeds: Path, docs: Path, workspace: Path, memory: Memory | None, progress: Progress
 ) -> Ledger:
     """Makes the generated part of *docs* say what *seeds* say; returns what stands there then."""
-    earlier: Ledger | None = memory.recall("docs") if memory else None
     collection = collect(settings, seeds, progress, memory)
-    progress.stage("write pages", len(collection.articles))
-    ledger = write_docs(docs, generate(collection), workspace, earlier)
+    writer = Writer(docs, workspace, memory.recall("docs") if memory else None, available_cores())
+    writer.add(progress.over("render pages", pages_of(collection)))
+    progress.stage("index", len(collection.articles))
+    writer.add(data_of(collection, memory.folder if memory and writer.is_as_left(SEARCH) else None, docs))
+    ledger = writer.finish()
     if memory:
         memory.remember("docs", ledger)
     return ledger
 
 
-def generate(collection: Collection) -> Iterator[Generated]:
-    """Every file below docs/ that is made of *collection*. Touches no disk but to read."""
+def pages_of(collection: Collection) -> Iterator[Generated]:
+    """Every page below docs/ that is made of *collection*."""
     settings = collection.settings
     renderer = Renderer([settings.root / "templates" / "pages", TEMPLATES / "pages"], collection.words)
-    for path, text in chain(
-        render_pages(collection, renderer),
-        article_data(collection),
-        contributing_files(collection),
-        search_files(collection),
-    ):
+    for path, text in render_pages(collection, renderer):
         yield Generated(path, digest(text), partial(str, text))
+
+
+def data_of(collection: Collection, memory: Path | None = None, docs: Path | None = None) -> Iterator[Generated]:
+    """Every other file below docs/: data, index and programs. What *memory* knows to be in *docs* is not made again."""
+    for path, text in chain(article_data(collection), contributing_files(collection)):
+        yield Generated(path, digest(text), partial(str, text))
+    yield from index_files(collection, memory, docs)
 
 
 def collect(settings: Settings, seeds: Path, progress: Progress, memory: Memory | None = None) -> Collection:
@@ -119,8 +125,8 @@ def collect(settings: Settings, seeds: Path, progress: Progress, memory: Memory 
     progress.stage("read seeds")
     earlier = recall(memory) if memory else NOTHING
     sources = read_sources(seeds, settings, earlier)
-    progress.stage("link names", len(sources.articles))
-    linked = link_since(earlier, sources)
+    linked = link_since(earlier, sources, partial(progress.over, "link names"))
+    progress.stage("count facets", len(linked))
     if memory:
         remember(memory, earlier, known_now(sources, linked))
     tree = build_tree(sources.records, {id: fold(record.heading) for id, record in sources.records.items()})
@@ -188,7 +194,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; returns the exit status."""
     options = parse(arguments)
     form: Format = (options.format or "text") if options.command == "check" else "text"
-    progress = Progress(sys.stderr, quiet=options.quiet)
+    progress = Progress(sys.stderr, quiet=options.quiet, timings=options.timings)
     language = ENGLISH
     try:
         settings = read_settings(options.config_file)

@@ -81,7 +81,9 @@ def command_line() -> argparse.ArgumentParser:
         metavar="FILE",
         help="with --against: write what would be published anew, changed or removed into this file, as Markdown",
     )
-    parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
+    said = parser.add_mutually_exclusive_group()
+    said.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
+    said.add_argument("--timings", action="store_true", help="say at the end what every stage of the build cost")
     adding = parser.add_argument_group("options of add")
     adding.add_argument("--dry-run", action="store_true", help="only show what would be written")
     adding.add_argument(
@@ -105,6 +107,8 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         parser.error(f"{options.command} takes no FILE and no --format")
     if (options.against or options.summary) and options.command != "check":
         parser.error(f"{options.command} takes no --against and no --summary")
+    if options.timings and options.command != "build":
+        parser.error(f"{options.command} takes no --timings")
     if options.summary and not options.against:
         parser.error("--summary tells changes: name an earlier state with --against")
     if options.format not in (None, *known):

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from archive.known import Earlier, Known
 from archive.linking import link_all
-from archive.model import LinkedArticle
+from archive.model import Article, LinkedArticle
 from archive.reading import Sources
 
 
-def link_since(earlier: Earlier, sources: Sources) -> tuple[LinkedArticle, ...]:
-    """Each article of *sources* with its mentions, in their order; those that *earlier* linked alike, as it did."""
+def link_since(
+    earlier: Earlier, sources: Sources, over: Callable[[list[Article]], Iterable[Article]]
+) -> tuple[LinkedArticle, ...]:
+    """Each article of *sources* with its mentions, in their order; those that *earlier* linked alike, as it did.
+
+    The others are taken one by one from *over* them.
+    """
     linked: dict[str, LinkedArticle] = {}
     if sources.records == earlier.records:
         linked = {known.linked.id: known.linked for known in sources.known.values()}
     anew = [article for article in sources.articles if article.id not in linked]
-    linked |= {one.id: one for one in link_all(anew, sources.records)}
+    linked |= {one.id: one for one in link_all(over(anew), sources.records)}
     return tuple(linked[article.id] for article in sources.articles)
 
 

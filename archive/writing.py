@@ -6,7 +6,8 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -15,6 +16,7 @@ from archive.messages import Message
 from archive.problems import ArchiveError, Problem
 from archive.staging import NEW
 from archive.stamps import Stamp, present, stamp
+from archive.workers import spread
 
 GENERATED_FOLDERS = ("articles", "outlets", "places", "actors", "dates", "data", "search", "contribute")
 """The folders below ``docs/`` that hold nothing but generated files."""
@@ -36,51 +38,110 @@ Ledger: TypeAlias = Mapping[str, Entry]
 """Path below ``docs/`` → the generated file there."""
 
 
-def write_docs(folder: Path, files: Iterable[Generated], workspace: Path, earlier: Ledger | None = None) -> Ledger:
-    """Makes the generated part of *folder* hold exactly *files*; returns what stands there then.
+class Writer:
+    """Makes the generated part of a docs *folder* hold exactly the files that are added, once all are there.
 
     Files that are already so are left untouched; those that *earlier* knows, made from the same and not touched since,
-    are not even made. New ones are staged in *workspace*, and take their places once all are there. Raises
-    ArchiveError, with *folder* as it was, when a file that was not generated stands in the way: it is somebody's work.
-    Raises ValueError when two pages claim one path, which would lose one of them.
+    are not even made. The others are made in *cores* processes and staged in *workspace*.
     """
-    earlier = earlier or {}
-    found = present(folder, GENERATED_FOLDERS)
-    staging = Path(tempfile.mkdtemp(prefix=NEW, dir=workspace))
-    ledger: dict[str, Entry] = {}
-    staged: list[tuple[Path, str]] = []
-    foreign: list[str] = []
-    for path, key, render in files:
-        if path in ledger:
-            raise ValueError(f"two pages claim {path}")
-        known = earlier.get(path)
-        there = found.get(path) if "/" in path else _stamp_at(folder / path)
-        if known and known.key == key and known.stamp == there:
-            ledger[path] = known
-            continue
-        data = render().encode("utf-8")
-        if there:
-            old = (folder / path).read_bytes()
-            if not _is_generated(path, old):
-                foreign.append(path)
-            if old == data:
-                ledger[path] = Entry(key, there)
+
+    def __init__(self, folder: Path, workspace: Path, earlier: Ledger | None = None, cores: int = 1) -> None:
+        self._folder = folder
+        self._earlier = earlier or {}
+        self._cores = cores
+        self._found = present(folder, GENERATED_FOLDERS)
+        self._staging = Path(tempfile.mkdtemp(prefix=NEW, dir=workspace))
+        self._ledger: dict[str, Entry] = {}
+        self._pending: list[_Pending] = []
+        self._staged: list[tuple[Path, str]] = []
+        self._foreign: list[str] = []
+
+    def is_as_left(self, name: str) -> bool:
+        """Whether the folder *name* holds what an earlier build left there, and nothing else."""
+        there = {path: mark for path, mark in self._found.items() if path.startswith(f"{name}/")}
+        left = {path: entry.stamp for path, entry in self._earlier.items() if path.startswith(f"{name}/")}
+        return bool(left) and there == left
+
+    def add(self, files: Iterable[Generated]) -> None:
+        """Makes those of *files* that are not there. Raises ArchiveError when one cannot be made.
+
+        Raises ValueError when two claim one path, which would lose one of them.
+        """
+        for file in files:
+            path = file.path
+            if path in self._ledger:
+                raise ValueError(f"two pages claim {path}")
+            known = self._earlier.get(path)
+            there = self._found.get(path) if "/" in path else _stamp_at(self._folder / path)
+            if known and known.key == file.key and known.stamp == there:
+                self._ledger[path] = known
                 continue
-        beside = staging / str(len(staged))
-        beside.write_bytes(data)
-        ledger[path] = Entry(key, stamp(beside.stat()))
-        staged.append((beside, path))
-    strays = [path for path in found if path not in ledger]
-    foreign += [path for path in strays if not _is_generated(path, (folder / path).read_bytes())]
-    if foreign:
-        what, remedy = Message("was not generated but stands where pages are"), Message("move it elsewhere")
-        raise ArchiveError(Problem(os.path.relpath(folder / path), 0, "", what, remedy) for path in sorted(foreign))
-    _commit(staged, folder)
-    for stray in strays:
-        (folder / stray).unlink()
-    if strays:
-        _prune_empty(folder)
-    return ledger
+            self._ledger[path] = Entry(file.key, there or _NEVER)
+            self._pending.append(_Pending(file, there is not None))
+            if len(self._pending) == _AT_ONCE:
+                self._make()
+        self._make()
+
+    def _make(self) -> None:
+        pending, done = self._pending, len(self._staged)
+        self._pending = []
+        make = partial(_made, pending, self._folder, self._staging, done)
+        for at, (is_ours, new) in enumerate(spread(make, range(len(pending)), self._cores)):
+            path, key, _ = pending[at].file
+            if not is_ours:
+                self._foreign.append(path)
+            if new:
+                self._ledger[path] = Entry(key, new)
+                self._staged.append((_beside(self._staging, done, at), path))
+
+    def finish(self) -> Ledger:
+        """Puts all in place, and deletes what was not added; returns what stands there then.
+
+        Raises ArchiveError, with the folder as it was, when a file that was not generated stands in the way: it is
+        somebody's work.
+        """
+        strays = [path for path in self._found if path not in self._ledger]
+        foreign = [path for path in strays if not _is_generated(path, (self._folder / path).read_bytes())]
+        if foreign := sorted({*self._foreign, *foreign}):
+            found, remedy = Message("was not generated but stands where pages are"), Message("move it elsewhere")
+            paths = [os.path.relpath(self._folder / path) for path in foreign]
+            raise ArchiveError(Problem(path, 0, "", found, remedy) for path in paths)
+        _commit(self._staged, self._folder)
+        for stray in strays:
+            (self._folder / stray).unlink()
+        if strays:
+            _prune_empty(self._folder)
+        return self._ledger
+
+
+_AT_ONCE = 4096
+"""Files that are made one after another before further ones are asked for."""
+_NEVER: Stamp = (0, 0, 0)
+
+
+class _Pending(NamedTuple):
+    file: Generated
+    stands: bool
+    """Whether another file has its path now."""
+
+
+def _made(pending: Sequence[_Pending], folder: Path, staging: Path, done: int, at: int) -> tuple[bool, Stamp | None]:
+    """Makes a file; returns whether what has its path is ours to change, and the new file's stamp if that differs."""
+    (path, _, render), stands = pending[at]
+    data = render().encode("utf-8")
+    is_ours = True
+    if stands:
+        old = (folder / path).read_bytes()
+        is_ours = _is_generated(path, old)
+        if old == data:
+            return is_ours, None
+    beside = _beside(staging, done, at)
+    beside.write_bytes(data)
+    return is_ours, stamp(beside.stat())
+
+
+def _beside(staging: Path, done: int, at: int) -> Path:
+    return staging / f"{done}-{at}"
 
 
 def _commit(staged: Iterable[tuple[Path, str]], folder: Path) -> None:

@@ -18,7 +18,7 @@ import yaml
 from archive.progress import Progress
 from archive.settings import read_settings
 from archive.writing import copy_pages_by_hand
-from build_archive import collect, generate
+from build_archive import collect, data_of, pages_of
 
 ROOT = Path(__file__).resolve().parent.parent
 """The repository: the code under test, and its own archive."""
@@ -97,7 +97,7 @@ def generated(root: Path) -> dict[str, str]:
     """Path below docs/ → text, of all that is made of the archive in *root*, without writing it."""
     settings = read_settings(root / "mkdocs.yml")
     collection = collect(settings, root / "seeds", Progress(io.StringIO(), quiet=True))
-    return {file.path: file.render() for file in generate(collection)}
+    return {file.path: file.render() for file in (*pages_of(collection), *data_of(collection))}
 
 
 def write(root: Path, files: Files) -> None:

@@ -25,7 +25,7 @@ import tests.conftest  # noqa: F401 - the profile of hypothesis
 from archive.problems import ArchiveError
 from archive.progress import Progress
 from archive.settings import read_settings
-from build_archive import collect, generate
+from build_archive import collect, data_of, pages_of
 from tests.building import write
 from tests.hostile import BODIES, LINES, NAUGHTY
 from tests.test_publishing import ArticleText
@@ -150,7 +150,7 @@ def read_or_refused(data: bytes, name: str, authority: bytes) -> None:
         signal.setitimer(signal.ITIMER_PROF, SECONDS)
         try:
             collection = collect(SETTINGS, root, Progress(io.StringIO(), quiet=True))
-            pages = {file.path: file.render() for file in generate(collection)}
+            pages = {file.path: file.render() for file in (*pages_of(collection), *data_of(collection))}
         except ArchiveError as error:
             told = [str(problem) for problem in error.problems]
         finally:

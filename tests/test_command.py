@@ -29,6 +29,15 @@ from tests.test_publishing import clone, differing, snapshot
 PATIENCE = 60
 """Seconds that a machine, however busy, needs for anything here; tests go on as soon as it is done."""
 README = ROOT / "README.md"
+SITE_IS_THERE = r"site/index\.html \([\d,]+ files, [\d.]+ s: [a-zA-Z ]+ [\d.]+(, [a-zA-Z ]+ [\d.]+)*\)\n"
+STAGES = [
+    "read seeds",
+    "link names",
+    "count facets",
+    "render pages",
+    "index",
+    "publish with MkDocs",
+]
 
 
 def environment(**variables: str) -> dict[str, str]:
@@ -156,7 +165,7 @@ def test_the_command_alone_builds_the_archive_that_it_stands_in(tmp_path: Path) 
     git("add", "--all")
     done = command(cwd=root, code=root)
     assert (done.returncode, done.stdout) == (0, "")
-    assert re.fullmatch(r"site/index\.html \([\d,]+ files, [\d.]+ s\)\n", done.stderr)
+    assert re.fullmatch(SITE_IS_THERE, done.stderr)
     assert (root / "site" / "index.html").is_file()
     assert (root / "docs" / "articles" / "index.md").is_file()
     assert git("ls-files", "--others", "--modified", "--exclude-standard") == ""
@@ -241,14 +250,9 @@ def test_a_terminal_shows_the_stages_on_one_line(archive: Archive) -> None:
     with at_terminal(cwd=archive.root) as terminal:
         assert terminal.end() == 0
         *stages, last = terminal.shown.split("\r\x1b[K")
-    assert [re.sub(r" \(\d+\)", "", stage) for stage in stages] == [
-        "",
-        "read seeds …",
-        "link names …",
-        "write pages …",
-        "publish with MkDocs …",
-    ]
-    assert re.fullmatch(r"site/index\.html \(\d+ files, [\d.]+ s\)\n", last)
+    begun = [stage.removesuffix(" …") for stage in stages if stage.endswith(" …")]
+    assert [re.sub(r" \(\d+\)", "", stage) for stage in begun] == STAGES
+    assert re.fullmatch(SITE_IS_THERE, last)
 
 
 def test_a_mistake_stands_on_a_line_of_its_own(archive: Archive) -> None:
@@ -265,7 +269,25 @@ def test_a_mistake_stands_on_a_line_of_its_own(archive: Archive) -> None:
 def test_ci_sees_one_line(archive: Archive) -> None:
     with at_terminal(cwd=archive.root, CI="true") as terminal:
         assert terminal.end() == 0
-        assert re.fullmatch(r"site/index\.html \(\d+ files, [\d.]+ s\)\n", terminal.shown)
+        assert re.fullmatch(SITE_IS_THERE, terminal.shown)
+
+
+def test_timings_say_what_every_stage_cost(archive: Archive) -> None:
+    begun = time.monotonic()
+    done = command("--timings", cwd=archive.root)
+    passed = time.monotonic() - begun
+    assert (done.returncode, done.stdout) == (0, "")
+    head, *lines, last = done.stderr.splitlines(keepends=True)
+    assert head.split() == ["stage", "things", "s", "CPU", "s", "MB"]
+    assert re.fullmatch(SITE_IS_THERE, last)
+    form = re.compile(r"(?P<stage>[a-zA-Z ]*[a-zA-Z])  +(\d+  +)?(?P<s>[\d.]+) +(?P<work>[\d.]+) +(?P<memory>\d+)\n")
+    *stages, whole = (match for line in lines if (match := form.fullmatch(line)))
+    assert [stage["stage"] for stage in (*stages, whole)] == ["start", *STAGES, "all"]
+    for column in ("s", "work"):
+        total = sum(float(stage[column]) for stage in stages)
+        assert 0 < float(whole[column]) == pytest.approx(total, abs=0.005 * len(lines))
+    assert float(whole["s"]) <= passed
+    assert int(whole["memory"]) == max(int(stage["memory"]) for stage in stages) > 0
 
 
 # How it ends
@@ -277,6 +299,8 @@ def test_ci_sees_one_line(archive: Archive) -> None:
         (["bulid"], "invalid choice: 'bulid'"),
         (["--seed"], "expected one argument"),
         (["--nope"], "unrecognized arguments: --nope"),
+        (["check", "--timings"], "check takes no --timings"),
+        (["--quiet", "--timings"], "not allowed with argument"),
         (["serve", "--address", "8000"], "'8000' is no HOST:PORT, such as 127.0.0.1:8000"),
         (["serve", "--address", "localhost:99999"], "'localhost:99999' is no HOST:PORT, such as 127.0.0.1:8000"),
     ],
@@ -371,7 +395,7 @@ def test_serve_follows_every_change_until_ctrl_c(archive: Archive, old_site: dic
         shows("", "Port-Avel, 1948")
         assert page("").startswith("200 ")
         terminal.wait_for(f"Serving on http://{address}/")
-        assert re.match(r"(\r\x1b\[K[^\r\n]+ …)+\r\x1b\[KINFO", terminal.shown)
+        assert re.match(r"(\r\x1b\[K[^\r\n]+)+\r\x1b\[KINFO", terminal.shown)
 
         write(archive.root, {"seeds/articles/notice.txt": "All is well in Port-Avel.\n"})
         shows("articles/notice.html", ">All is well in <a ")
@@ -437,7 +461,7 @@ def options_in(text: str) -> set[str]:
 
 def test_the_help_names_every_command_and_option() -> None:
     options = {"--help", "--config-file", "--seeds", "--site", "--address", "--against", "--summary", "--quiet"}
-    options |= {"--dry-run", "--into", "--format", "--encoding", "--repair"}
+    options |= {"--timings", "--dry-run", "--into", "--format", "--encoding", "--repair"}
     assert options_in(help_text()) == options
     assert "{build,check,serve,add}" in help_text()
     assert "Exit status: 0 good, 1 the archive has errors (one line each), 2 wrong usage." in help_text()

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from archive.generated import Generated
-from archive.writing import write_docs
+from archive.writing import Writer
 from tests.building import ROOT, generated
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -52,4 +52,6 @@ def test_the_seeds_become_the_golden_tree() -> None:
 if __name__ == "__main__":
     files = [Generated(path, b"", partial(str, text)) for path, text in made().items()]
     with TemporaryDirectory() as workspace:
-        write_docs(GOLDEN / "docs", files, Path(workspace))
+        writer = Writer(GOLDEN / "docs", Path(workspace))
+        writer.add(files)
+        writer.finish()

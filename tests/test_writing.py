@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,8 +12,7 @@ import pytest
 
 from archive.generated import Generated
 from archive.problems import ArchiveError
-from archive.writing import Ledger, copy_pages_by_hand, write_new
-from archive.writing import write_docs as write_generated
+from archive.writing import Ledger, Writer, copy_pages_by_hand, write_new
 from tests.building import write
 
 PAGE = "---\ntitle: Alep\nkind: place\n---\n\n<article></article>\n"
@@ -32,6 +31,14 @@ def write_docs(folder: Path, generated: Mapping[str, str], earlier: Ledger | Non
     made = [Generated(path, text.encode(), partial(str, text)) for path, text in generated.items()]
     with TemporaryDirectory(dir=folder.parent) as workspace:
         return write_generated(folder, made, Path(workspace), earlier)
+
+
+def write_generated(
+    folder: Path, made: Iterable[Generated], workspace: Path, earlier: Ledger | None = None, cores: int = 1
+) -> Ledger:
+    writer = Writer(folder, workspace, earlier, cores)
+    writer.add(made)
+    return writer.finish()
 
 
 def folders(folder: Path) -> list[str]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from errno import ENOENT
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 
 from archive.collection import Collection
+from archive.generated import Generated
 from archive.model import LinkedArticle
 from archive.search.analysis import ELISIONS, Analyser, analyser_of
 from archive.search.changes import all_of, changes_since
@@ -64,6 +68,21 @@ def search_files_since(collection: Collection, memory: Path, docs: Path) -> Iter
     """
     yield from _index_files(collection, memory, docs)
     yield from _programs()
+
+
+def index_files(collection: Collection, memory: Path | None, docs: Path | None) -> Iterator[Generated]:
+    """The same files, to be written; those in *docs* that *memory* knows are only named."""
+    files = search_files_since(collection, memory, docs) if memory and docs else search_files(collection)
+    for path, text in files:
+        named_by_content = "-" in path
+        key = path.encode() if text is None or named_by_content else sha256(text.encode()).digest()
+        yield Generated(path, key, partial(_text_of, path, text))
+
+
+def _text_of(path: str, text: str | None) -> str:
+    if text is None:  # it was there when the index was made
+        raise FileNotFoundError(ENOENT, "changed while the index was made", path)
+    return text
 
 
 def _programs() -> Iterator[tuple[str, str]]:
