@@ -39,9 +39,9 @@ test: $(TEST_ENV) ## lint, types and every test, in a real browser too (ARGS="-k
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/pytest $(ARGS)
 
-bench: $(BENCH_ENV) ## measure the search against its peers: about half an hour (ARGS="--quick --articles 2000" is short)
+bench: $(BENCH_ENV) ## measure everything against its peers, about an hour (ARGS="--quick --articles 2000" is short)
 	$(BIN)/python -m tests.browser_setup
-	$(BIN)/python -m bench.search $(ARGS)
+	$(BIN)/python -m bench $(ARGS)
 
 # The locks hold for Python 3.11 to 3.14 on every platform. Versions stay as they are while pyproject.toml admits them;
 # `make lock ARGS=--upgrade` takes the newest. Needs uv (`pip install uv`), as nothing else here does.
@@ -53,7 +53,7 @@ lock: ## write the requirements*.lock anew from pyproject.toml
 	$(COMPILE) --group bench --constraint requirements-dev.lock --output-file requirements-bench.lock
 
 clean: ## delete what building and testing leave behind
-	rm -rf $(GENERATED) .site.* .docs.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(GENERATED) .cache .site.* .docs.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 distclean: clean ## and the environment too
