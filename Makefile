@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 SITE_ENV := $(VENV)/.ready-for-site
 TEST_ENV := $(VENV)/.ready-for-tests
 BENCH_ENV := $(VENV)/.ready-for-bench
-GENERATED := site docs/articles docs/outlets docs/places docs/actors docs/dates docs/data docs/search docs/index.md docs/about.md docs/explore.md
+GENERATED := site docs/articles docs/outlets docs/places docs/actors docs/dates docs/data docs/search docs/index.md docs/about.md docs/explore.md docs/contribute docs/contribute.md
 
 # An environment whose Python has gone, or is not the PYTHON asked for, is made anew.
 FOUND := $(shell $(BIN)/python -c 'import pip, sys; print(sys.version)' 2>/dev/null)
@@ -39,9 +39,9 @@ test: $(TEST_ENV) ## lint, types and every test, in a real browser too (ARGS="-k
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/pytest $(ARGS)
 
-bench: $(BENCH_ENV) ## measure the search against its peers: about half an hour (ARGS="--quick --articles 2000" is short)
+bench: $(BENCH_ENV) ## measure everything against its peers, about an hour (ARGS="--quick --articles 2000" is short)
 	$(BIN)/python -m tests.browser_setup
-	$(BIN)/python -m bench.search $(ARGS)
+	$(BIN)/python -m bench $(ARGS)
 
 # The locks hold for Python 3.11 to 3.14 on every platform. Versions stay as they are while pyproject.toml admits them;
 # `make lock ARGS=--upgrade` takes the newest. Needs uv (`pip install uv`), as nothing else here does.
@@ -53,7 +53,7 @@ lock: ## write the requirements*.lock anew from pyproject.toml
 	$(COMPILE) --group bench --constraint requirements-dev.lock --output-file requirements-bench.lock
 
 clean: ## delete what building and testing leave behind
-	rm -rf $(GENERATED) .site.* .docs.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache
+	rm -rf $(GENERATED) .cache .site.* .docs.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 distclean: clean ## and the environment too

@@ -1,14 +1,7 @@
-"""The search against its peers, on one archive, in one run: `make bench`.
-
-    python -m bench.search [--articles 20000 | --seeds ARCHIVE] [--quick]
-
-ARCHIVE is a folder with mkdocs.yml and seeds/. Prints the table of README.md; what counts is the ratio to a peer
-that is measured beside it, since machines differ and are shared.
-"""
+"""The search against its peers, on one archive, in one run: Pagefind, and one whole lunr index."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
@@ -17,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 from shutil import copy, rmtree
 from statistics import median
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from playwright.sync_api import Browser
@@ -27,10 +19,10 @@ from archive.facets import count_facets
 from archive.search.files import search_files
 from bench import pagefind, whole
 from bench.browsing import Cold, chromium, cold, heap, middle, opened, ranks, times
-from bench.corpus import write_archive
 from bench.cost import Cost
 from bench.hosting import Host, hosted
 from bench.queries import Inquirer
+from bench.report import Report
 from tests.search_support import Searchable, collection_in
 
 PAGES = Path(__file__).parent / "pages"
@@ -59,28 +51,6 @@ class Loaded(NamedTuple):
     """On the wire."""
     heap: float
     """MB, after all queries."""
-
-
-class Report:
-    """Rows of the table, printed as they come."""
-
-    def __init__(self) -> None:
-        print("| | ours | peer | ratio | goal | |\n|---|---|---|---|---|---|", flush=True)
-
-    def row(self, name: str, ours: float, peer: float, goal: float, *, more_is_better: bool = False) -> None:
-        """One figure of each, their ratio, and whether it is as good as the goal."""
-        ratio = ours / peer if peer else 0.0
-        is_met = ratio >= goal if more_is_better else ratio <= goal
-        sign = "≥" if more_is_better else "≤"
-        print(f"| {name} | {ours:,.4g} | {peer:,.4g} | {ratio:.3f} | {sign} {goal:.3g} | {_said(is_met)} |", flush=True)
-
-    def limit(self, name: str, found: float, most: float) -> None:
-        """A figure that has no peer."""
-        print(f"| {name} | {found:,.4g} | | | ≤ {most:g} | {_said(found <= most)} |", flush=True)
-
-
-def _said(is_met: bool) -> str:
-    return "met" if is_met else "**missed**"
 
 
 def index_step(archive: Path, target: Path) -> Cost:
@@ -161,14 +131,14 @@ def many_queries(browser: Browser, ours: Host, peer: Host, queries: list[str], r
     return used
 
 
-def against_lunr(browser: Browser, site: Path, folder: Path, collection: Collection, queries: list[str]) -> Loaded:
+def against_lunr(
+    browser: Browser, site: Path, folder: Path, collection: Collection, queries: list[str], report: Report
+) -> Loaded:
     """Makes one whole lunr index and says how results agree; returns what it costs to use it."""
     target = folder / "lunr"
     target.mkdir()
     agreement = whole.build(browser, site, Searchable(site, collection).as_data(), target, 200)
-    print(f"\nagainst one whole lunr index: {len(agreement.differing)} of {agreement.asked} results differ", flush=True)
-    for query in agreement.differing:
-        print(f"- {query!r}")
+    report.limit(f"results of {agreement.asked} queries that differ from its", len(agreement.differing), 0)
     copy(PAGES / "lunr.js", target)
     copy(site / "search" / "engine.js", target)
     add_page(target, "page.html", ["engine.js", "lunr.js"])
@@ -178,24 +148,15 @@ def against_lunr(browser: Browser, site: Path, folder: Path, collection: Collect
         return Loaded(host.bytes, heap(page))
 
 
-def main() -> None:
-    """Reads the command line, measures, prints."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--articles", type=int, default=20_000, help="of a made-up archive (default: %(default)s)")
-    parser.add_argument("--seeds", type=Path, metavar="ARCHIVE", help="a folder with mkdocs.yml and seeds/, instead")
-    parser.add_argument("--quick", action="store_true", help="fewer first queries, and no whole lunr index")
-    given = parser.parse_args()
-    with TemporaryDirectory() as scratch, chromium() as browser:
-        folder = Path(scratch)
-        archive = given.seeds or folder / "archive"
-        if not given.seeds:
-            write_archive(archive, given.articles)
-        report = Report()
+def measure(archive: Path, folder: Path, report: Report, *, quick: bool) -> None:
+    """All rows of the search in *archive*; *folder* is filled. *quick*: fewer first queries, no whole lunr index."""
+    folder.mkdir()
+    with chromium() as browser:
         collection, ours, theirs = build(archive, folder, report)
         inquirer = Inquirer(collection)
         kinds = inquirer.queries(50)
         queries = [query for some in zip(*kinds.values(), strict=False) for query in some]
-        first = {kind: some[: 3 if given.quick else 7] for kind, some in kinds.items()}
+        first = {kind: some[: 3 if quick else 7] for kind, some in kinds.items()}
         with hosted(ours) as mine, hosted(theirs) as peer:
             bytes = first_queries(browser, mine, peer, first, report)
             used = many_queries(browser, mine, peer, queries, report)
@@ -206,14 +167,9 @@ def main() -> None:
             ):
                 mine_rank, peer_rank = (ranks(opened(browser, host), asked) for host in (mine, peer))
                 report.row(f"MRR@10, three {name}", mine_rank, peer_rank, 1.0, more_is_better=True)
-        if not given.quick:
-            loaded = against_lunr(browser, ours, folder, collection, queries)
+        if not quick:
+            loaded = against_lunr(browser, ours, folder, collection, queries, report)
             report.row("first query against the whole lunr index, KB", bytes / 1e3, loaded.bytes / 1e3, 1 / 90)
             report.row("heap after all queries against it, MB", used, loaded.heap, 0.1)
         changed, many = changed_files(collection)
         report.limit(f"files of {many:,} that change when one article is added", changed, many / 3)
-    print(f"\n{len(collection.articles):,} articles, Pagefind {pagefind.VERSION}")
-
-
-if __name__ == "__main__":
-    main()

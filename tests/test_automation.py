@@ -74,7 +74,7 @@ def test_every_action_is_pinned_to_one_version_that_a_person_can_read() -> None:
     pins: dict[str, set[str]] = {}
     for path in (GITHUB / "workflows").glob("*.yml"):
         for line in re.findall(r"uses: (.*)", path.read_text(encoding="utf-8")):
-            match = re.fullmatch(r"([\w-]+/[\w-]+)@([0-9a-f]{40} # v\d+\.\d+\.\d+)", line)
+            match = re.fullmatch(r"([\w-]+/[\w-]+)(?:/[\w-]+)?@([0-9a-f]{40} # v\d+\.\d+\.\d+)", line)
             assert match, line
             pins.setdefault(match[1], set()).add(match[2])
     assert {action: len(versions) for action, versions in pins.items() if len(versions) > 1} == {}
@@ -225,6 +225,34 @@ def test_the_check_tells_where_a_pull_request_is_wrong_as_github_names_its_files
     errors = [line for line in runner.said.splitlines() if line.startswith("::error ")]
     assert [re.split("file=|,", line)[1] for line in errors] == [f"seeds/articles/{gone}", ARTICLE]
     assert "### Nouveau : `Neuf @all`" in runner.summary.read_text(encoding="utf-8")
+
+
+def caching(workflow: str) -> dict[str, Any]:
+    """The step of *workflow* that has to do with caches."""
+    (step,) = (step for step in steps(workflow) if step.get("uses", "").startswith("actions/cache"))
+    return step
+
+
+def test_only_builds_of_the_main_branch_keep_what_they_know() -> None:
+    assert {name for name in WORKFLOWS if any("actions/cache@" in step.get("uses", "") for step in steps(name))} == {
+        "pages"
+    }
+    assert WORKFLOWS["pages"]["on"] == {"push": {"branches": ["main"]}, "workflow_dispatch": ""}
+    assert caching("check")["uses"].startswith("actions/cache/restore@")
+
+
+def test_a_check_finds_what_builds_of_the_main_branch_know(main_branch: Path, tmp_path: Path) -> None:
+    kept, found = caching("pages")["with"], caching("check")["with"]
+    assert found["path"] == kept["path"]
+    assert kept["key"].startswith(found["key"].replace("base/", ""))
+    assert found["key"].replace("base/", "") in kept["restore-keys"].splitlines()
+    assert kept["restore-keys"].splitlines()[-1] == found["restore-keys"]
+    for pattern in re.findall(r"'(.+?)'", kept["key"]):
+        assert list(ROOT.glob(pattern)), pattern
+    runner = pull_request(main_branch, tmp_path, {ARTICLE: NEW})
+    write(runner.workspace, {f"{kept['path']}/of-the-main-branch": "known"})
+    assert runner.run_all("check", "check") == "", runner.said
+    assert (runner.workspace / "base" / kept["path"] / "of-the-main-branch").is_file()
 
 
 def test_the_site_that_goes_to_pages_is_that_of_the_main_branch(main_branch: Path, tmp_path: Path) -> None:
