@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.search.columnar import Numbers, Small
+from archive.search.columnar import Numbers, Small, distinct
 from archive.search.documents import Documents
 from archive.search.index import Index
 from archive.search.lexicon import MARK
@@ -61,17 +61,17 @@ def changes_since(
     has_stem = _flags(stems, len(lexicon.stems))
     forms = np.union1d(lexicon.form_of[came_or_went], lexicon.forms_of(has_stem))
 
-    came_or_went_stems = _told(lexicon.stems, np.unique(stems))
+    came_or_went_stems = _told(lexicon.stems, distinct(stems))
     marks = [form + MARK for form in _told(lexicon.forms, np.flatnonzero(has_moved_mark))]
     filed_anew = {
         old_or_new.values[value]
         for old_or_new, numbers in ((old, gone), (documents, np.flatnonzero(sources < 0)))
         for lists in old_or_new.filed.values()
-        for value in np.unique(lists.of_documents(numbers)).tolist()
+        for value in distinct(lists.of_documents(numbers)).tolist()
     }
     return Changes(
         came_or_went_stems,
-        list({*_told(lexicon.stems, np.unique(lexicon.stem_of[moved])), *marks, *other_cells, *came_or_went_stems}),
+        list({*_told(lexicon.stems, distinct(lexicon.stem_of[moved])), *marks, *other_cells, *came_or_went_stems}),
         list({*_told(lexicon.forms, forms), *other_cells}),
         frozenset([*came_or_went_stems, *other_cells]),
         frozenset(filed_anew),

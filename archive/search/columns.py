@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from archive.collection import Collection
 from archive.search.coding import packed
-from archive.search.columnar import Codes, Lists, Numbers, bounds, changes, steps, texts_of
+from archive.search.columnar import Codes, Lists, Numbers, bounds, changes, distinct, steps, texts_of
 from archive.search.documents import NEVER, Documents
 from archive.search.names import Names
 
@@ -155,7 +155,7 @@ class _Filed(NamedTuple):
 
 
 def _filed(lists: Lists, known: Sequence[str], facet: Facet) -> _Filed:
-    used = [known[number] for number in np.unique(lists.values).tolist()]
+    used = [known[number] for number in distinct(lists.values).tolist()]
     ids = _in_tree_order({one for value in used for one in _chain(value, facet)}, facet)
     numbers = {value: number for number, value in enumerate(ids)}
     parents = np.array([numbers.get(facet.within(value) or "", -1) for value in ids], np.int64)
@@ -167,7 +167,7 @@ def _filed(lists: Lists, known: Sequence[str], facet: Facet) -> _Filed:
         is_within = above >= 0
         above, documents = above[is_within], documents[is_within]
         broad.append(above << 32 | documents)
-    every = np.unique(np.concatenate(broad))
+    every = distinct(np.concatenate(broad))
     counts = np.bincount(every >> 32, minlength=len(ids)).tolist()
     told = []
     for value, parent, count in zip(ids, parents.tolist(), counts, strict=True):

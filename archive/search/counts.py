@@ -30,7 +30,7 @@ class Counts:
         self._finds = finds
         self._slots = slots
         self.least = least or 0
-        self.made_by = slots.digest
+        self.made_by = f"{slots.digest} {finds.made_by}"
         """All that they depend on besides documents and names."""
         self._frequent = finds.frequent(least) if least else {}
         """Key → words."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from archive.search.analysis import Analyser, analyser_of, split
 from archive.search.changes import Changes
 from archive.search.coding import utf16_order
-from archive.search.columnar import Numbers, Small, changes
+from archive.search.columnar import Numbers, Small, changes, distinct
 from archive.search.documents import Documents
 from archive.search.index import Index, Rows
 from archive.search.lexicon import MARK
@@ -21,10 +21,12 @@ from archive.search.names import NAMED, Names
 _ALONE = "="
 """Before an exact form, in a key, that finds other documents than all other forms of its stems."""
 
+_AND = "+"
+"""Between stems."""
 _AT_ONCE = 1 << 20
 """Documents that are looked at together."""
 
-Words = Sequence[str]
+Words = tuple[str, ...]
 """Exact forms that are asked for together."""
 
 
@@ -38,21 +40,26 @@ class Finds:
         document_counts: Numbers,
         names: Names,
         analysers: Sequence[Analyser],
-        stemmed: dict[tuple[str, str], str],
+        stemmed: Mapping[str, Mapping[str, str]],
     ) -> None:
-        """*document_counts*: by stem. *stemmed*: stems by analyser's name and exact form; what is missing is added."""
+        """*document_counts*: by stem. *stemmed*: see `stemmed`; what is known."""
         self._documents = documents
         self._index = index
+        self.made_by = " ".join([analyser.name for analyser in analysers])
+        """What it depends on besides documents and names."""
         self._counts = document_counts
         self._names = names
         self._analysers = analysers
-        self.stemmed = stemmed
+        self._stemmed = dict(stemmed.get(self.made_by, {}))
+        self.stemmed: Mapping[str, dict[str, str]] = {self.made_by: self._stemmed}
+        """Names of analysers → exact form → its stems by them."""
         self._in_language: dict[str, NDArray[np.bool_]] = {}
         self._stopped = frozenset(chain.from_iterable(analyser.stop_words for analyser in analysers))
 
     def frequent(self, least: int) -> dict[str, Words]:
         """Key → words, of each word and each form of a record that may find so many documents."""
-        return {self._key(words): words for words in chain(self._frequent_words(least), self._frequent_names(least))}
+        words = dict.fromkeys(chain(self._frequent_words(least), self._frequent_names(least)))
+        return {self._key(one): one for one in words}
 
     def _frequent_words(self, least: int) -> Iterator[Words]:
         lexicon = self._index.lexicon
@@ -64,11 +71,11 @@ class Finds:
                 at_most[form] += self._filed_under(exact)
         for form in np.flatnonzero(at_most >= least).tolist():
             if self._is_asked(exact := lexicon.forms[form]):
-                yield [exact]
+                yield (exact,)
 
     def _frequent_names(self, least: int) -> Iterator[Words]:
         for form in chain.from_iterable(self._names.forms.values()):
-            words = sorted({exact for exact in map(self._analysers[0].exact, split(form)) if self._is_asked(exact)})
+            words = tuple(sorted({one for one in map(self._analysers[0].exact, split(form)) if self._is_asked(one)}))
             if words and all(self._at_most(exact) >= least for exact in words):
                 yield words
 
@@ -78,7 +85,7 @@ class Finds:
 
     def _at_most(self, exact: str) -> int:
         numbers = self._index.lexicon.stems.numbers
-        return self._filed_under(exact) + sum(int(self._counts[numbers[stem]]) for stem in self.stems(exact))
+        return self._filed_under(exact) + sum([int(self._counts[numbers[stem]]) for stem in self.stems(exact)])
 
     def _filed_under(self, exact: str) -> int:
         return sum(len(self._filed[id]) for id, _ in self._names.postings.get(exact, ()) if id in self._filed)
@@ -87,35 +94,36 @@ class Finds:
     def _filed(self) -> Mapping[str, Small]:
         """By record, the documents that are filed under it."""
         lists = [self._documents.filed[name] for name in ("outlet", *NAMED)]
-        rows = np.unique(np.concatenate([one.values.astype(np.int64) << 32 | one.owners for one in lists]))
+        rows = distinct(np.concatenate([one.values.astype(np.int64) << 32 | one.owners for one in lists]))
         begins = changes(rows >> 32)
         groups = np.split(rows.astype(np.int32), begins[1:])
         values = [self._documents.values[value] for value in (rows[begins] >> 32).tolist()]
         return dict(zip(values, groups if values else (), strict=True))
 
     def _key(self, words: Words) -> str:
-        return " ".join(sorted(map(self._key_of_one, words), key=utf16_order))
+        keys = map(self._key_of_one, words)
+        return " ".join(sorted(keys, key=utf16_order) if len(words) > 1 else keys)
 
     def _key_of_one(self, exact: str) -> str:
         """What tells the documents that a form finds from those of others."""
-        is_alone = exact in self._names.postings or self._index.lexicon.is_marked_form(exact)
-        return f"{_ALONE}{exact}" if is_alone else "+".join(self.stems(exact))
+        is_alone = exact in self._names.postings or exact in self._index.lexicon.marked_forms
+        return f"{_ALONE}{exact}" if is_alone else _AND.join(self.stems(exact))
 
     def stems(self, exact: str) -> list[str]:
         """The form's stems, by the archive's analysers, that titles or texts have."""
-        numbers = self._index.lexicon.stems.numbers
-        return sorted(
-            [one for one in self._stems(exact) if one in numbers and self._counts[numbers[one]]], key=utf16_order
-        )
+        return [stem for stem in self._stems(exact) if stem in self._used]
 
-    def _stems(self, exact: str) -> set[str]:
-        found = set()
-        for analyser in self._analysers:
-            stem = self.stemmed.get((analyser.name, exact))
-            if stem is None:
-                stem = self.stemmed[analyser.name, exact] = analyser.term(exact)
-            found.add(stem)
-        return found
+    def _stems(self, exact: str) -> list[str]:
+        joined = self._stemmed.get(exact)
+        if joined is None:
+            stems = {analyser.term(exact) for analyser in self._analysers}
+            joined = self._stemmed[exact] = _AND.join(sorted(stems, key=utf16_order))
+        return joined.split(_AND)
+
+    @cached_property
+    def _used(self) -> frozenset[str]:
+        """Every stem of a title or text."""
+        return frozenset([self._index.lexicon.stems[stem] for stem in np.flatnonzero(self._counts).tolist()])
 
     def may_differ(self, words: Words, changes: Changes) -> bool:
         """Whether *words* may find other documents than before."""

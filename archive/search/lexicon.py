@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.search.analysis import STOP_WORDS, Analyser, analyser_of, bare, split
-from archive.search.columnar import Numbers, Small, bounds
+from archive.search.columnar import Numbers, Small, bounds, distinct
 
 MARK = "="
 """Behind an exact form: the term of its capitalised occurrences."""
@@ -129,7 +129,7 @@ class Lexicon:
         is_capitalised = capitals > 0
         used = np.flatnonzero((times > 0) & (form_of >= 0))
         used = used[np.argsort(form_of[used], kind="stable")]
-        pairs = np.unique(form_of[used].astype(np.int64) << 32 | self.stem_of[used])
+        pairs = distinct(form_of[used].astype(np.int64) << 32 | self.stem_of[used])
         self._paired_forms, self._paired_stems = pairs >> 32, pairs & 0xFFFFFFFF
         many = len(self.forms) + 1  # the last is of spellings without a term
         occurrences = np.bincount(form_of[used], times[used], many)
@@ -158,12 +158,12 @@ class Lexicon:
 
     def used_forms(self) -> list[str]:
         """Every exact form of a title or text, in no order."""
-        return [self.forms[form] for form in np.unique(self._paired_forms).tolist()]
+        return [self.forms[form] for form in distinct(self._paired_forms).tolist()]
 
-    def is_marked_form(self, exact: str) -> bool:
-        """Whether capitalised occurrences of an exact form have a mark."""
-        form = self.forms.numbers.get(exact)
-        return form is not None and bool(self.is_marked[form])
+    @cached_property
+    def marked_forms(self) -> frozenset[str]:
+        """Every exact form whose capitalised occurrences have a mark."""
+        return frozenset([self.forms[form] for form in np.flatnonzero(self.is_marked).tolist()])
 
     def sums(self, of_stems: Numbers) -> Numbers:
         """Of each exact form the sum of what its stems have."""
@@ -171,7 +171,7 @@ class Lexicon:
 
     def forms_of(self, stems: NDArray[np.bool_]) -> Numbers:
         """The exact forms with one of *stems*, each told by its number."""
-        return np.unique(self._paired_forms[stems[self._paired_stems]])
+        return distinct(self._paired_forms[stems[self._paired_stems]])
 
     def stems_of(self, form: int) -> list[int]:
         """The stems of an exact form, in the order of code points; one, but for articles of several languages."""

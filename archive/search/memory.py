@@ -57,8 +57,8 @@ class Memory:
     """A digest of all that the counts depend on besides documents and names."""
     found: Mapping[str, int]
     """Key → how many documents it finds; also of those that find too few."""
-    stemmed: dict[tuple[str, str], str]
-    """Analyser's name and exact form → stem, of forms that other analysers' texts have."""
+    stemmed: Mapping[str, Mapping[str, str]]
+    """Names of analysers → exact form → its stems by them."""
     files: frozenset[str]
     """The name of every file, without the manifest."""
 
@@ -84,10 +84,10 @@ class Memory:
             "filed": documents.values,
             "cells": ["\t".join([term, *cells]) for term, cells in self.cells.items()],
             "volumes": [f"{first}\t{end}\t{row}" for (first, end), row in self.volumes.items()],
-            "counted": [f"{self.least}\t{self.counted_by}"],
+            "counted": [str(self.least), self.counted_by],
             "found": [f"{key}\t{many}" for key, many in self.found.items()],
-            "stemmed": ["\t".join([*asked, stem]) for asked, stem in self.stemmed.items()],
             "files": sorted(self.files),
+            **{f"stemmed.{by}": ["\t".join(pair) for pair in stems.items()] for by, stems in self.stemmed.items()},
             **{f"shards.{kind}": ["\t".join(map(str, one)) for one in shards] for kind, shards in self.shards.items()},
         }
         folder.mkdir(parents=True, exist_ok=True)
@@ -120,23 +120,35 @@ def _memory(kept: Mapping[str, NDArray[Any]]) -> Memory:
         spellings,
         Strings(_lines(kept["filed"])),
     )
-    kinds = [name.removeprefix("shards.") for name in kept if name.startswith("shards.")]
-    least, counted_by = _rows(kept["counted"])[0]
+    least, counted_by = _lines(kept["counted"])
+    terms, records, marked = _columns(kept["cells"], 3)
+    keys, finds = _columns(kept["found"], 2)
+    firsts, ends, rows = _columns(kept["volumes"], 3)
     return Memory(
         documents,
         kept["is_marked"],
         kept["title_lengths"],
         kept["document_counts"],
         kept["card_sizes"],
-        {term: (records, marked) for term, records, marked in _rows(kept["cells"])},
-        {kind: [Standing(a, b, int(n), name) for a, b, n, name in _rows(kept[f"shards.{kind}"])] for kind in kinds},
-        {(int(first), int(end)): row for first, end, row in _rows(kept["volumes"])},
+        dict(zip(terms, zip(records, marked, strict=True), strict=True)),
+        {kind: _standing(kept[name]) for name, kind in _named(kept, "shards.")},
+        dict(zip(zip(map(int, firsts), map(int, ends), strict=True), rows, strict=True)),
         int(least),
         counted_by,
-        {key: int(many) for key, many in _rows(kept["found"])},
-        {(name, exact): stem for name, exact, stem in _rows(kept["stemmed"])},
+        dict(zip(keys, map(int, finds), strict=True)),
+        {by: dict(zip(*_columns(kept[name], 2), strict=True)) for name, by in _named(kept, "stemmed.")},
         frozenset(_lines(kept["files"])),
     )
+
+
+def _named(kept: Mapping[str, object], begin: str) -> list[tuple[str, str]]:
+    """The names in *kept* that begin so, each with the rest of it."""
+    return [(name, name.removeprefix(begin)) for name in kept if name.startswith(begin)]
+
+
+def _standing(kept: NDArray[np.uint8]) -> list[Standing]:
+    firsts, lasts, openings, names = _columns(kept, 4)
+    return list(map(Standing, firsts, lasts, map(int, openings), names))
 
 
 def _bytes(lines: Sequence[str]) -> NDArray[np.uint8]:
@@ -147,8 +159,10 @@ def _lines(kept: NDArray[np.uint8]) -> list[str]:
     return kept.tobytes().decode("utf-8").split("\n")[:-1]
 
 
-def _rows(kept: NDArray[np.uint8]) -> list[list[str]]:
-    return [line.split("\t") for line in _lines(kept)]
+def _columns(kept: NDArray[np.uint8], many: int) -> list[list[str]]:
+    """Of rows of so many cells, each column."""
+    cells = kept.tobytes().decode("utf-8").replace("\n", "\t").split("\t")[:-1]
+    return [cells[column::many] for column in range(many)]
 
 
 @cache

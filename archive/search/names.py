@@ -12,7 +12,7 @@ import numpy as np
 from archive.collection import Collection
 from archive.model import Record
 from archive.search.analysis import Analyser, analyser_of, split
-from archive.search.columnar import Codes, Numbers, changes, steps, texts_of
+from archive.search.columnar import Codes, Numbers, changes, distinct, steps, texts_of
 from archive.search.documents import Documents
 
 NAMED = ("places", "actors", "sources")
@@ -48,7 +48,7 @@ def names_of(collection: Collection, documents: Documents) -> Names:
     """The names that *documents* are filed under."""
     analyser = analyser_of(collection.settings.language)
     values = [documents.filed[name].values for name in ("outlet", *NAMED)]
-    used = {documents.values[number] for number in np.unique(np.concatenate(values)).tolist()}
+    used = {documents.values[number] for number in distinct(np.concatenate(values)).tolist()}
     used |= {broader.id for id in used for broader in collection.facets.tree.broader(id)}
     records = {id: collection.records[id] for id in sorted(used)}
     forms = {id: _forms(record, collection.heading(record)) for id, record in records.items()}
@@ -75,7 +75,7 @@ class Filed:
         ranks = {id: rank for rank, id in enumerate(self._ids)}
         rank_of = np.array([ranks.get(value, 0) for value in documents.values], np.int64)
         lists = [documents.filed[name] for name in NAMED]
-        self.rows = np.unique(np.concatenate([rank_of[one.values] << 32 | one.owners for one in lists]))
+        self.rows = distinct(np.concatenate([rank_of[one.values] << 32 | one.owners for one in lists]))
         length = np.array([names.length(id) for id in self._ids], np.int64)
         records, self._documents = self.rows >> 32, self.rows.astype(np.int32)
         self.lengths: Numbers = np.bincount(self._documents, length[records], documents.size).astype(np.int64)

@@ -55,8 +55,8 @@ class _Run(Generic[Item]):
         """Takes an item in."""
         self.items.append(item)
         self._total += size
-        is_last = crc32(key.encode("utf-8")) % self._bounds.one_in == 0
-        self._ends = self._total >= self._bounds.low and is_last
+        is_large = self._total >= self._bounds.low
+        self._ends = is_large and crc32(key.encode("utf-8")) % self._bounds.one_in == 0
 
     def take(self) -> list[Item]:
         """Ends it; gives its items."""
