@@ -1,55 +1,49 @@
-"""Which articles share most with which: the places and actors that they have in common, the rare ones first."""
+"""Which articles are told of the same: the places and actors that they share, at the same time."""
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 from archive.facets import Facets
 from archive.model import LinkedArticle
 
-_LOOKED_AT = 200
-"""Articles that are compared with each: enough to find the nearest, few enough for a hundred thousand."""
 
+def akin(facets: Facets, most: int = 5, reach: int = 20) -> Mapping[str, tuple[LinkedArticle, ...]]:
+    """Article id → at most *most* other articles, those that share most with it first.
 
-def akin(facets: Facets, most: int = 5) -> Mapping[str, tuple[LinkedArticle, ...]]:
-    """Article id → at most *most* other articles, those that share most first.
+    Two articles are neighbours by a record that both name when, of all that name it in time, the one is among the
+    *reach* before the other. Those that are neighbours by most records come first: outlets that tell of one event name
+    the same people and places within the same days. Of equals the one nearest in time comes first (days between the
+    beginnings of their dates, or the ends of those that have none), then by id. Articles without a date are neighbours
+    of each other only, by id.
 
-    Each record shared weighs the logarithm of how rare it is (inverse document frequency). Only records that an
-    article itself names count, not what those lie within. Candidates come from its rarest records; of a record that
-    very many articles name, those next in time.
+    Only records that an article itself names count, not what those lie within. An article more or less changes only
+    the lists of its neighbours and of those that it stands between: at most twice *reach* for each record it names.
     """
-    named = [frozenset((*linked.places, *linked.actors)) for linked in facets.articles]
-    postings: dict[str, list[int]] = defaultdict(list)
-    for number, ids in enumerate(named):
-        for id in ids:
-            postings[id].append(number)
-    weight = {id: math.log1p(len(named) / len(numbers)) for id, numbers in postings.items()}
-
-    def likeness(one: int, other: int) -> tuple[float, int]:
-        # fsum, since a plain sum of floats depends on their order, and that of a set on the process.
-        return (-math.fsum(weight[id] for id in named[one] & named[other]), other)
-
-    return {
-        linked.id: tuple(
-            facets.articles[other]
-            for _, other in sorted(likeness(number, other) for other in _candidates(number, named[number], postings))[
-                :most
-            ]
-        )
-        for number, linked in enumerate(facets.articles)
-    }
-
-
-def _candidates(number: int, ids: frozenset[str], postings: Mapping[str, Sequence[int]]) -> set[int]:
-    """Articles that share a record with the one of this *number*, from the rarest record on."""
-    found: set[int] = set()
-    for id in sorted(ids, key=lambda id: (len(postings[id]), id)):
-        others = postings[id]
-        here = bisect_left(others, number)
-        found.update(others[max(0, here - _LOOKED_AT // 2) : here + _LOOKED_AT // 2])
-        if len(found) > _LOOKED_AT:
-            break
-    return found - {number}
+    postings: dict[tuple[str, bool], list[int]] = defaultdict(list)
+    places: list[list[tuple[list[int], int]]] = []
+    days: list[int] = []
+    ids = [linked.id for linked in facets.articles]
+    for number, linked in enumerate(facets.articles):
+        date = linked.article.date
+        day = (date.start or date.end) if date else None
+        days.append(day.toordinal() if day else 0)
+        named = [postings[id, date is None] for id in (*linked.places, *linked.actors)]
+        places.append([(posting, len(posting)) for posting in named])
+        for posting in named:
+            posting.append(number)
+    near: dict[str, tuple[LinkedArticle, ...]] = {}
+    for number, linked in enumerate(facets.articles):
+        neighbours: list[int] = []
+        for posting, here in places[number]:
+            neighbours += posting[max(0, here - reach) : here + reach + 1]
+        shared = Counter(neighbours)
+        del shared[number]
+        candidates = list(shared)
+        if len(shared) > most:
+            least = sorted(shared.values())[-most]
+            candidates = [other for other, many in shared.items() if many >= least]
+        first = sorted((-shared[other], abs(days[other] - days[number]), ids[other], other) for other in candidates)
+        near[linked.id] = tuple(facets.articles[other] for *_, other in first[:most])
+    return near

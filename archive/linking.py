@@ -1,24 +1,19 @@
 """Finding the names: every mention of a record in a body, and nothing else.
 
-One Aho-Corasick automaton over the folded forms of all records reads a body once; each hit must then stand at word
-boundaries, keep the form's capitals and satisfy the form's rule. Of overlapping hits the longest wins.
+A form that stands in a body whole (`archive.matching`) must satisfy its rule. Of overlapping hits the longest wins.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-import ahocorasick
+from archive.matching import Matcher
+from archive.model import SOURCE_TYPES, Article, Form, Kind, LinkedArticle, Mention, Record
+from archive.text import fold
 
-from archive.model import SOURCE_TYPES, Article, Form, LinkedArticle, Mention, Record
-from archive.text import Folded, fold, fold_with_origins, paragraphs
-
-_ELISIONS = frozenset("l d j m n s t c qu jusqu lorsqu puisqu quoiqu presqu quelqu entr".split())
 _PARTICLES = frozenset("al el ad ar as ash at az an de du van von bin ben".split())
 _CONNECTORS = frozenset(
     "de d des du la le les l et ou ni à au aux en dans celle celles celui ceux the of and in or".split()
@@ -29,20 +24,9 @@ _CONTEXT = 200
 """Characters before a hit in which a word that opens its noun group is looked for."""
 
 
-class Hit(NamedTuple):
-    """A form found in a body, before rules and overlaps decide."""
-
-    start: int
-    end: int
-    record: Record
-    form: Form
-
-
-class _Pattern(NamedTuple):
-    capitals: tuple[int, ...]
-    """Positions in the folded form that must be capitals in the text."""
-    record: Record
-    form: Form
+def all_forms(record: Record) -> tuple[Form, ...]:
+    """Every form under which texts may name the *record*."""
+    return (Form(record.heading), *record.variants, *short_forms(record))
 
 
 def short_forms(record: Record) -> tuple[Form, ...]:
@@ -69,24 +53,38 @@ def short_forms(record: Record) -> tuple[Form, ...]:
     return tuple(Form(text, when="introduced") for text in found if text not in known and len(text) > 2)
 
 
+class _Meaning(NamedTuple):
+    """What a form means where it stands."""
+
+    id: str
+    rank: int
+    """The more its rule asks of the text, the stronger it is: 3 ``after``, 2 ``listed``, 1 none, 0 ``introduced``."""
+    form: Form
+
+
+def _meaning(record: Record, form: Form) -> _Meaning:
+    if form.when == "introduced":
+        return _Meaning(record.id, 0, form)
+    return _Meaning(record.id, 3 if form.after else 2 if form.when == "listed" else 1, form)
+
+
+Claim = tuple[int, int, int, int, str]
+"""A span that means a record by its rule: minus its length, its start, minus the meaning's rank, minus where the record
+was last introduced before it (who was named last is meant), its id. Of claims to the same words the first wins."""
+
+
 class Linker:
-    """Finds the mentions of *records* in articles. Immutable once made."""
+    """Finds the mentions of *records* in articles."""
 
     def __init__(self, records: Iterable[Record]) -> None:
-        self._records = {record.id: record for record in records}
-        self._automaton = ahocorasick.Automaton()
-        patterns: dict[str, list[_Pattern]] = {}
-        for record in self._records.values():
-            forms = (Form(record.heading), *record.variants, *short_forms(record))
-            for form in forms:
-                folded, origins = fold_with_origins(form.text)
-                capitals = tuple(
-                    at for at in range(len(folded)) if form.text[origins[at]].isupper() and _begins(origins, at)
-                )
-                patterns.setdefault(folded, []).append(_Pattern(capitals, record, form))
-        for folded, claims in patterns.items():
-            self._automaton.add_word(folded, (len(folded), tuple(claims)))
-        self._automaton.make_automaton()
+        records = tuple(records)
+        self._matcher = Matcher((form.text, _meaning(record, form)) for record in records for form in all_forms(record))
+        self._ids = frozenset(record.id for record in records)
+        of_kind: dict[Kind, set[str]] = {"outlet": set(), "place": set(), "actor": set()}
+        for record in records:
+            of_kind[record.kind].add(record.id)
+        self._places, self._actors = of_kind["place"], of_kind["actor"]
+        self._sources = frozenset(record.id for record in records if record.type in SOURCE_TYPES)
 
     def link(self, article: Article) -> LinkedArticle:
         """*article* with its mentions and the records that it is filed under.
@@ -95,116 +93,93 @@ class Linker:
         nothing here: `archive.validation` tells of it.
         """
         places, actors, sources = (
-            ids & self._records.keys() for ids in (article.listed_places, article.listed_actors, article.listed_sources)
+            ids & self._ids for ids in (article.listed_places, article.listed_actors, article.listed_sources)
         )
-        listed = places | actors | sources
-        hits = [hit for hit in self._hits(article.body) if hit.record.id not in article.rejected]
-        mentions = tuple(Mention(hit.start, hit.end, hit.record.id) for hit in _settle(hits, article.body, listed))
+        mentions = self._mentions(article.body, places | actors | sources, article.rejected)
         named = {mention.id for mention in mentions}
-        cited = {id for id in named if self._records[id].type in SOURCE_TYPES and id != article.outlet}
+        cited = named & self._sources - {article.outlet}
         return LinkedArticle(
             article,
             mentions,
-            places=tuple(sorted(self._of("place", named) | places)),
-            actors=tuple(sorted(self._of("actor", named | sources) | actors)),
+            places=tuple(sorted(named & self._places | places)),
+            actors=tuple(sorted((named | sources) & self._actors | actors)),
             sources=tuple(sorted(cited | sources)),
         )
 
-    def _of(self, kind: str, ids: Iterable[str]) -> set[str]:
-        return {id for id in ids if self._records[id].kind == kind}
-
-    def _hits(self, body: str) -> Iterator[Hit]:
-        """Every form that stands in *body* at word boundaries with the capitals it asks for."""
-        if not len(self._automaton):
-            return
-        folded = fold_with_origins(body)
-        spans = paragraphs(body)
-        for last, (length, claims) in self._automaton.iter(folded.text):
-            first = last - length + 1
-            if not _is_whole(folded.text, first, last + 1):
-                continue
-            if not _begins(folded.origins, first) or not _begins(folded.origins, last + 1):
-                continue
-            start, end = folded.origins[first], _end_of(folded, last, body)
-            if "\n" in body[start:end] and not any(span.start <= start and end <= span.end for span in spans):
-                continue
-            for capitals, record, form in claims:
-                if all(body[folded.origins[first + at]].isupper() for at in capitals):
-                    yield Hit(start, end, record, form)
+    def _mentions(self, body: str, listed: frozenset[str], rejected: frozenset[str]) -> tuple[Mention, ...]:
+        """The spans whose rule holds, the longest of any that overlap, in the order of the text."""
+        full: list[Claim] = []
+        short: list[Mention] = []
+        for start, end, meanings in self._matcher.hits(body):
+            for id, rank, form in meanings:
+                if id in rejected:
+                    continue
+                if rank == 0:
+                    short.append(Mention(start, end, id))
+                elif rank == 1 or (
+                    (form.when != "listed" or id in listed) and (not form.after or opened_by(form, body, start))
+                ):
+                    full.append((start - end, start, -rank, 1, id))
+        settled = _longest(full)
+        if short and (introduced := _introduced(short, settled, listed)):
+            settled = _with(introduced, settled, full)
+        return tuple(settled)
 
 
-def _settle(hits: list[Hit], body: str, listed: frozenset[str]) -> list[Hit]:
-    """The hits whose rule holds, the longest of any that overlap, in the order of the text."""
-    full: list[_Claim] = []
-    for hit in hits:
-        if hit.form.when == "introduced" or (hit.form.when == "listed" and hit.record.id not in listed):
-            continue
-        if not hit.form.after or _opened_by(hit, body):
-            full.append(_Claim(hit, 3 if hit.form.after else 2 if hit.form.when == "listed" else 1))
-    introductions: dict[str, list[int]] = defaultdict(list)
-    for hit in _longest(full, body):
-        introductions[hit.record.id].append(hit.start)
-    short: list[_Claim] = []
-    for hit in hits:
-        if hit.form.when == "introduced":
-            starts = introductions.get(hit.record.id, [])
-            before = bisect_left(starts, hit.start)
-            if before or (not starts and hit.record.id in listed):
-                short.append(_Claim(hit, 0, starts[before - 1] if before else -1))
-    return _longest([*full, *short], body)
+def _introduced(short: Iterable[Mention], settled: Iterable[Mention], listed: frozenset[str]) -> list[Claim]:
+    """The claims of *short* forms whose record *settled* introduces, or the seed lists where nothing names it."""
+    introductions: dict[str, list[int]] = {}
+    for start, _, id in settled:
+        introductions.setdefault(id, []).append(start)
+    claims: list[Claim] = []
+    for start, end, id in short:
+        starts = introductions.get(id, ())
+        before = bisect_left(starts, start)
+        if before or (not starts and id in listed):
+            claims.append((start - end, start, 0, -starts[before - 1] if before else 1, id))
+    return claims
 
 
-class _Claim(NamedTuple):
-    """A hit whose rule holds, and what counts where another claims the same words."""
+def _with(introduced: list[Claim], settled: list[Mention], full: list[Claim]) -> list[Mention]:
+    """The longest of the claims in *full*, of which some are *settled*, and those *introduced*.
 
-    hit: Hit
-    rule: int
-    """The more is asked of the text, the stronger: 3 ``after``, 2 ``listed``, 1 no rule, 0 ``introduced``."""
-    introduced: int = -1
-    """Where the record was last introduced before the hit: who was named last is meant."""
-
-
-def _longest(claims: list[_Claim], body: str) -> list[Hit]:
-    """The longest of any claims that overlap, in the order of the text."""
-
-    def precedence(claim: _Claim) -> tuple[int, int, int, int, str]:
-        hit = claim.hit
-        return (hit.start - hit.end, hit.start, -claim.rule, -claim.introduced, hit.record.id)
-
-    taken = bytearray(len(body))
-    settled: list[Hit] = []
-    for hit, *_ in sorted(claims, key=precedence):
-        if not any(taken[hit.start : hit.end]):
-            taken[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
-            settled.append(hit)
-    return sorted(settled, key=lambda hit: hit.start)
+    Claims within a settled one give way, those apart from all leave these as they are; only one that overlaps otherwise
+    can change what was settled.
+    """
+    ends = [mention.end for mention in settled]
+    apart: list[Claim] = []
+    for claim in introduced:
+        start, end = claim[1], claim[1] - claim[0]
+        at = bisect_right(ends, start)
+        if at == len(ends) or settled[at].start >= end:
+            apart.append(claim)
+        elif start < settled[at].start or end > settled[at].end:
+            return _longest(sorted([*full, *introduced], key=lambda claim: claim[1] - claim[0]))
+    return sorted([*settled, *_longest(apart)]) if apart else settled
 
 
-def _begins(origins: list[int], at: int) -> bool:
-    """Whether a character of the source begins at this place of its fold: not inside *œ*, folded to *oe*."""
-    return at == 0 or origins[at] != origins[at - 1]
-
-
-def _is_whole(folded: str, start: int, end: int) -> bool:
-    """Whether [start, end) begins and ends at word boundaries: *Hama* in *d'Hama*, not in *Hamas* or *O'Hama*."""
-    if start and folded[start - 1].isalnum():
-        return False
-    if end < len(folded) and folded[end].isalnum():
-        return False
-    if start and folded[start - 1] == "'":
-        word = re.search(r"\w*$", folded[max(0, start - 9) : start - 1])
-        if word and word.group() and word.group() not in _ELISIONS:
-            return False
-    after = folded[end : end + 3]
-    return not (after.startswith("'") and after[1:2].isalnum() and not re.fullmatch(r"'s\W?", after))
-
-
-def _end_of(folded: Folded, last: int, body: str) -> int:
-    """The end in the body of the folded character at *last*, with the accents that the fold dropped after it."""
-    end = folded.origins[last] + 1
-    while end < folded.origins[last + 1] and unicodedata.category(body[end]) == "Mn":
-        end += 1
-    return end
+def _longest(claims: Iterable[Claim]) -> list[Mention]:
+    """The longest of any *claims* that overlap, in the order of the text. Given are the claims by their ends."""
+    alone: list[Claim] = []
+    tangled: list[Claim] = []
+    reach = 0
+    for claim in claims:
+        start = claim[1]
+        if start >= reach:
+            alone.append(claim)
+        else:
+            while alone and alone[-1][1] - alone[-1][0] > start:
+                tangled.append(alone.pop())
+            tangled.append(claim)
+        reach = start - claim[0]
+    settled = [Mention(start, start - minus_length, id) for minus_length, start, _, _, id in alone]
+    taken = bytearray(reach if tangled else 0)
+    for minus_length, start, _, _, id in sorted(tangled):
+        end = start - minus_length
+        if taken.find(1, start, end) < 0:
+            taken[start:end] = b"\1" * (end - start)
+            settled.append(Mention(start, end, id))
+    return sorted(settled) if tangled else settled
 
 
 _TOKEN = re.compile(r"\w+(?:-\w+)*|[^\w\s]")
@@ -212,17 +187,17 @@ _GROUP_END = re.compile(r"[.!?…;:\n]")
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
-def _opened_by(hit: Hit, body: str) -> bool:
-    """Whether one of the form's ``after`` words opens the noun group that the hit belongs to.
+def opened_by(form: Form, body: str, start: int) -> bool:
+    """Whether one of the form's ``after`` words opens the noun group that a hit at *start* belongs to.
 
     *les provinces syriennes d'Alep, Idlib et Hama*: the word, at most two adjectives, then only names, commas,
     prepositions and conjunctions. An aside in brackets is passed over. What stands between the word and the name
     without a preposition or comma is no adjective: *la province attaque Alep*.
     """
-    context = body[max(0, hit.start - _CONTEXT) : hit.start]
+    context = body[max(0, start - _CONTEXT) : start]
     group = _GROUP_END.split(_ASIDE.sub(" ", context))[-1]
     words = _TOKEN.findall(group)
-    openers = {fold(word) for word in hit.form.after}
+    openers = {fold(word) for word in form.after}
     position = next((at for at in reversed(range(len(words))) if fold(words[at]) in openers), None)
     if position is None:
         return False

@@ -24,24 +24,28 @@ class Usage:
 
 def observed_forms(articles: Iterable[LinkedArticle]) -> Mapping[str, tuple[Usage, ...]]:
     """Record id → the forms observed in *articles*, the most frequent first."""
-    counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    by_id: dict[str, LinkedArticle] = {}
-    for linked in articles:
-        by_id[linked.id] = linked
-        for mention in linked.mentions:
-            form = displayed_form(linked.article.body[mention.start : mention.end])
-            counts[mention.id][form][linked.id] += 1
+    articles = tuple(articles)
+    spans: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, linked in enumerate(articles):
+        body = linked.article.body
+        for start, end, id in linked.mentions:
+            spans[id, body[start:end]].append(number)
+    forms: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for (id, span), numbers in spans.items():
+        forms[id][displayed_form(span)] += numbers
     return {
-        record: tuple(
+        id: tuple(
             sorted(
                 (
-                    Usage(form, uses.total(), tuple((by_id[id], count) for id, count in uses.items()))
-                    for form, uses in forms.items()
+                    Usage(
+                        form, len(numbers), tuple((articles[at], many) for at, many in Counter(sorted(numbers)).items())
+                    )
+                    for form, numbers in of_record.items()
                 ),
                 key=lambda usage: (-usage.count, usage.form),
             )
         )
-        for record, forms in counts.items()
+        for id, of_record in forms.items()
     }
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.linking import Linker, link_all, short_forms
-from archive.model import Article, Form, Kind, LinkedArticle, Record
+from archive.linking import Linker, all_forms, link_all, short_forms
+from archive.model import FOLDERS, Article, Form, Kind, LinkedArticle, Record
 from archive.text import fold, paragraphs
 from archive.usage import displayed_form, observed_forms
+from bench.corpus import Corpus
+from tests import linking_by_definition
 
 NBSP, NARROW = "\u00a0", "\u202f"
 
@@ -436,6 +438,7 @@ RECORDS = (*PLACES, DAMAS, GOVERNMENT, ASSAD, MAHER, LAVROV, ANNA, TASS, HTC, AR
 FORMS = {one.id: {fold(form.text) for form in (Form(one.heading), *one.variants, *short_forms(one))} for one in RECORDS}
 KINDS = {one.id: one.kind for one in RECORDS}
 PIECES = sorted({form.text for one in RECORDS for form in (Form(one.heading), *one.variants)})
+LINKER, BY_DEFINITION = Linker(RECORDS), linking_by_definition.Linker(RECORDS)
 TEXTS = st.lists(
     st.sampled_from([*PIECES, "province d’", "provinces de ", "d’", "'", "’", "-", " ", NBSP, "\n", "\n\n", ". ", ", "])
     | st.sampled_from(
@@ -462,6 +465,54 @@ def test_mentions_are_ordered_apart_in_range_and_name_their_record(
         assert id not in rejected
     assert set(linked.places) == {id for _, _, id in linked.mentions if KINDS[id] == "place"}
     assert set(linked.actors) == {id for _, _, id in linked.mentions if KINDS[id] == "actor"} | listed
+
+
+@settings(max_examples=1000)
+@given(TEXTS, LISTED, LISTED)
+def test_mentions_are_those_of_the_plain_definition(
+    body: str, listed: frozenset[str], rejected: frozenset[str]
+) -> None:
+    given_body = article(body, listed_actors=listed, rejected=rejected)
+    assert LINKER.link(given_body) == BY_DEFINITION.link(given_body)
+
+
+SYLLABLES = ["a", "A", "Œ", "œ", "é", "e\u0301", "ŉ", "ﬁ", "…", "½", "’", "'", "s", "'s", "l'", "-", " ", ".", "\n"]
+SYLLABLES += [*"\n\u0301\u200b\u00adÅß№", "Al", "de", "\u0301'", "＇", "٢", "ب", "_"]
+SCRAPS = st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=5).map("".join)
+RULES = st.sampled_from([(), ("a",), ("de", "al")])
+WHEN: tuple[Literal["", "introduced", "listed"], ...] = ("", "introduced", "listed")
+MADE_UP = st.lists(
+    st.tuples(SCRAPS, st.lists(st.builds(Form, SCRAPS, RULES, st.sampled_from(WHEN)), max_size=3)),
+    min_size=1,
+    max_size=5,
+).map(lambda given: [person(f"r{number}", heading, *forms) for number, (heading, forms) in enumerate(given)])
+
+
+@settings(max_examples=2000)
+@given(MADE_UP, st.lists(SCRAPS, max_size=8), st.data())
+def test_any_forms_in_any_text_are_found_as_the_plain_definition_has_it(
+    records: list[Record], scraps: list[str], data: st.DataObject
+) -> None:
+    forms = [form.text for one in records for form in all_forms(one)]
+    pieces = data.draw(st.lists(st.sampled_from([*forms, *scraps, " ", "a "]), max_size=10))
+    listed = data.draw(st.frozensets(st.sampled_from([one.id for one in records])))
+    given_body = article("".join(pieces), listed_actors=listed)
+    assert Linker(records).link(given_body) == linking_by_definition.Linker(records).link(given_body)
+
+
+def test_a_made_up_archive_is_linked_as_the_plain_definition_has_it() -> None:
+    corpus = Corpus()
+    records = {
+        str(one["id"]): made_up_record(kind, one) for kind, folder in FOLDERS.items() for one in corpus.records[folder]
+    }
+    articles = [article(seed.decode().split("\n---\n")[1]) for _, seed in corpus.seeds(40)]
+    linked = link_all(articles, records)
+    assert linked == linking_by_definition.link_all(articles, records)
+    assert sum(len(one.mentions) for one in linked) > 400
+
+
+def made_up_record(kind: Kind, entry: dict[str, Any]) -> Record:
+    return record(entry["id"], entry["heading"], *entry["variants"], kind=kind, type=entry["type"])
 
 
 @pytest.mark.parametrize("normalisation", NORMALISATIONS)
