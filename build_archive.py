@@ -88,7 +88,7 @@ def generate(settings: Settings, seeds: Path, progress: Progress) -> dict[str, s
     collection = collect(settings, seeds, progress)
     progress.stage("render pages", len(collection.articles))
     renderer = Renderer([settings.root / "templates" / "pages", TEMPLATES / "pages"], collection.words)
-    pages = render_pages(collection, renderer)
+    pages = ((page.path, page.render()) for page in render_pages(collection, renderer))
     return paths_to_write(
         [*pages, *article_data(collection), *contributing_files(collection), *search_files(collection)]
     )
