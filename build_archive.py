@@ -32,7 +32,7 @@ def end_before_work(*_: object) -> None:
 if __name__ == "__main__":  # already here: what follows takes a moment to load
     on_interrupt(end_before_work)
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -59,7 +59,7 @@ from archive.progress import Progress
 from archive.publishing import publish
 from archive.reading import read_sources
 from archive.relinking import known_now, link_since
-from archive.rendering import Renderer
+from archive.rendering import Renderer, templates_key
 from archive.reporting import report
 from archive.search.files import index_files
 from archive.search.output import FOLDER as SEARCH
@@ -94,22 +94,26 @@ def make_docs(
 ) -> Ledger:
     """Makes the generated part of *docs* say what *seeds* say; returns what stands there then."""
     collection = collect(settings, seeds, progress, memory)
-    writer = Writer(docs, workspace, memory.recall("docs") if memory else None, available_cores())
+    shape = templates_key(page_templates(settings), collection.words)
+    before: Mapping[str, Ledger] = (memory and memory.recall("docs")) or {}
+    writer = Writer(docs, workspace, before.get(shape), available_cores())
     writer.add(progress.over("render pages", pages_of(collection)))
     progress.stage("index", len(collection.articles))
     writer.add(data_of(collection, memory.folder if memory and writer.is_as_left(SEARCH) else None, docs))
     ledger = writer.finish()
     if memory:
-        memory.remember("docs", ledger)
+        memory.remember("docs", {shape: ledger})
     return ledger
 
 
 def pages_of(collection: Collection) -> Iterator[Generated]:
     """Every page below docs/ that is made of *collection*."""
-    settings = collection.settings
-    renderer = Renderer([settings.root / "templates" / "pages", TEMPLATES / "pages"], collection.words)
-    for path, text in render_pages(collection, renderer):
-        yield Generated(path, digest(text), partial(str, text))
+    return render_pages(collection, Renderer(page_templates(collection.settings), collection.words))
+
+
+def page_templates(settings: Settings) -> tuple[Path, ...]:
+    """The folders of page templates: the first that has one wins."""
+    return settings.root / "templates" / "pages", TEMPLATES / "pages"
 
 
 def data_of(collection: Collection, memory: Path | None = None, docs: Path | None = None) -> Iterator[Generated]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
 
@@ -32,6 +35,7 @@ class Renderer:
     """
 
     def __init__(self, folders: Sequence[Path], words: Words) -> None:
+        self._made_of = (tuple(folders), words)
         self._environment = _Environment(
             loader=FileSystemLoader(folders),
             autoescape=True,
@@ -46,6 +50,9 @@ class Renderer:
         )
         self._template = cache(self._environment.get_template)
         self._part = cache(self._made_part)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Renderer, self._made_of)
 
     def page(self, template: str, address: str, front: Mapping[str, Value | None], **values: Any) -> str:
         """The Markdown file of the page at *address* (such as ``places/alep.html``), with *front* as its front matter.
@@ -101,3 +108,13 @@ class _Environment(Environment):
 def markdown_path(address: str) -> str:
     """The file under ``docs/`` that MkDocs publishes at *address*."""
     return address.removesuffix(".html") + ".md"
+
+
+def templates_key(folders: Sequence[Path], words: Words) -> str:
+    """A digest of what shapes all pages beside the archive and its settings: templates, words, code and libraries."""
+    house = Path(__file__).parent
+    files = [path for folder in folders for path in sorted(folder.rglob("*.html"))] + sorted(house.rglob("*.py"))
+    told = [(path.name, path.read_bytes()) for path in files]
+    versions = [version(library) for library in ("jinja2", "markupsafe", "babel", "edtf")]
+    shaped_by = (sys.version, versions, words.language, sorted(words.messages.items()), told)
+    return blake2b(repr(shaped_by).encode("utf-8"), digest_size=16).hexdigest()

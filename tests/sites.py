@@ -109,6 +109,42 @@ def empty_site(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Site:
     return serve(build(tmp_path_factory.mktemp("empty"), files))
 
 
+@pytest.fixture(scope="session")
+def long_site(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """An archive whose every list is too long for one page: names, what lies within, forms, years."""
+    settings = config(site_name="Longueurs", site_url=ADDRESS)
+    return serve(build(tmp_path_factory.mktemp("long"), {"mkdocs.yml": settings, **_lengths()}))
+
+
+def _lengths() -> Files:
+    """420 articles over 90 years; 260 places, 100 of them in one country; an actor of 90 forms, 30 of them used."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    names = [f"{letters[n % 26].upper()}{letters[n // 26]}ville" for n in range(258)]
+    places: list[dict[str, object]] = [
+        {"id": "pays", "heading": "Grandpays", "type": "country"},
+        {"id": "autre", "heading": "Другая", "type": "country"},
+    ]
+    for n, name in enumerate(names):
+        places.append({"id": f"p{n}", "heading": name, "type": "city", **({"within": "pays"} if n < 100 else {})})
+    forms = [f"Forme{letters[n // 26]}{letters[n % 26]}" for n in range(90)]
+    actors: list[dict[str, object]] = [
+        {"id": "polyonyme", "heading": "Polyonyme", "type": "person", "variants": forms},
+    ]
+    for n, name in enumerate(names):
+        actors.append({"id": f"a{n}", "heading": f"Nommé {name}", "type": ("person", "party")[n % 2]})
+    outlets = [{"id": f"o{n}", "heading": f"Gazette {name}", "type": "newspaper"} for n, name in enumerate(names[:120])]
+    files: dict[str, str | bytes] = {
+        "seeds/authorities/outlets.yml": records(*outlets),
+        "seeds/authorities/places.yml": records(*places),
+        "seeds/authorities/actors.yml": records(*actors),
+    }
+    for n in range(420):
+        name = names[n % 258]
+        text = f"{'Nommé ' if n % 3 else ''}{name}, {names[(n * 7) % 258]} : {forms[n % 30]} s'est tu. Другая."
+        files[f"seeds/articles/n{n:03}.txt"] = seed(text, date=f"{1900 + n % 90}-{n % 12 + 1:02}")
+    return files
+
+
 def _freedonia() -> Files:
     """120 articles: dates of every precision and none, two outlets and none, a tree of places, and a few odd ones."""
     files: dict[str, str | bytes] = {

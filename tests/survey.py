@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from playwright.sync_api import Page
@@ -124,5 +125,8 @@ Survey = dict[str, Facts]
 
 def survey_pages(page: Page, addresses: Iterable[str]) -> Survey:
     """The facts of *addresses*, which are relative to *page*, any open page of the site."""
-    raw: dict[str, dict[str, Any]] = page.evaluate(_SURVEY, list(addresses))
+    raw: dict[str, dict[str, Any]] = {}
+    waiting = iter(addresses)
+    while some := list(islice(waiting, 200)):  # a browser refuses thousands at once
+        raw |= page.evaluate(_SURVEY, some)
     return {address: Facts(**facts) for address, facts in raw.items()}

@@ -3,55 +3,57 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import partial
 from typing import Any
 
 from archive.citation import cite, common_date
 from archive.collection import Collection
 from archive.disguise import disguises
 from archive.front_matter import Value as FrontMatterValue
-from archive.html import article_text, escape
+from archive.generated import Generated
+from archive.html import article_text
 from archive.model import LinkedArticle
+from archive.pages.keys import NOTHING, joined
 from archive.pages.makings import Makings
 from archive.pages.rows import Value, most_first
 from archive.rendering import markdown_path
 from archive.repository import seed_links
 from archive.text import paragraphs
-from archive.usage import displayed_form
 from archive.words import Words
 
 
-def article_pages(makings: Makings) -> Iterator[tuple[str, str]]:
-    """(path, text) of every article's page."""
-    collection, renderer = makings.collection, makings.renderer
+def article_pages(makings: Makings) -> Iterator[Generated]:
+    """Every article's page."""
+    collection, keys = makings.collection, makings.keys
     dated = [linked for linked in collection.articles if linked.article.date]
-    neighbours = {
-        linked.id: (dated[at - 1] if at else None, dated[at + 1] if at + 1 < len(dated) else None)
-        for at, linked in enumerate(dated)
-    }
-    link = _mention_links(collection)
+    ends = [None, *dated, None]
+    around = {linked.id: (older, newer) for older, linked, newer in zip(ends, dated, ends[2:], strict=False)}
     for linked in collection.articles:
-        older, newer = neighbours.get(linked.id, (None, None))
-        address = linked.article.page_url
-        yield (
-            markdown_path(address),
-            renderer.page(
-                "article.html",
-                address,
-                front_matter(linked, collection),
-                **_values(linked, makings),
-                text=article_text(linked.article.body, linked.mentions, link),
-                named=[
-                    (label, renderer.parts("named.html", values, address))
-                    for label, values in _named(linked, makings).items()
-                ],
-                akin=renderer.parts("akin.html", map(makings.row, collection.akin[linked.id]), address),
-                older=makings.row(older) if older else None,
-                newer=makings.row(newer) if newer else None,
-            ),
-        )
+        beside = around.get(linked.id, (None, None))
+        shown = [keys.rows[other.article.id] if other else NOTHING for other in beside]
+        key = joined([keys.of_article(linked), *shown, *keys.of_rows(collection.akin[linked.id])])
+        yield Generated(markdown_path(linked.article.page_url), key, partial(_page, linked, beside, makings))
+
+
+def _page(linked: LinkedArticle, beside: Sequence[LinkedArticle | None], makings: Makings) -> str:
+    address = linked.article.page_url
+    older, newer = (makings.row(other) if other else None for other in beside)
+    return makings.renderer.page(
+        "article.html",
+        address,
+        front_matter(linked, makings.collection),
+        **_values(linked, makings),
+        text=article_text(linked.article.body, linked.mentions, makings.mention),
+        named=[
+            (label, makings.renderer.parts("named.html", values, address))
+            for label, values in _named(linked, makings).items()
+        ],
+        akin=makings.renderer.parts("akin.html", map(makings.row, makings.collection.akin[linked.id]), address),
+        older=older,
+        newer=newer,
+    )
 
 
 def front_matter(linked: LinkedArticle, collection: Collection) -> dict[str, FrontMatterValue | None]:
@@ -125,16 +127,3 @@ def _notices(body: str, words: Words) -> Iterator[str]:
         codes = words.say("list.comma").join(characters)
         what = f"{words.say('cite.title', title=word)} {codes}" if word else codes
         yield words.count(f"notice.{kind}", many, what=what, paragraph=words.number(paragraph))
-
-
-def _mention_links(collection: Collection) -> Callable[[str, str], str]:
-    """How a mention (record id, text) becomes a link; its title says who is meant where the words alone do not."""
-
-    @cache
-    def link(id: str, text: str) -> str:
-        record = collection.records[id]
-        heading = collection.heading(record)
-        title = f' title="{escape(heading)}"' if displayed_form(text) != displayed_form(heading) else ""
-        return f'<a class="mention {record.kind}" href="../{escape(record.url)}"{title}>{escape(text)}</a>'
-
-    return link

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 
+from archive.generated import Generated
+from archive.pages.keys import digest
 from archive.pages.makings import Makings
 from archive.rendering import markdown_path
 from archive.repository import ways_to_add
@@ -19,11 +22,15 @@ _LANGUAGES = "ar de en es fa fr he it ku nl pl pt ru tr uk zh".split()
 """Those that the form offers beside the site's own."""
 
 
-def contribute_page(makings: Makings) -> Iterator[tuple[str, str]]:
-    """(path, text) of the page. Without JavaScript it says how to do without."""
+def contribute_page(makings: Makings) -> Iterator[Generated]:
+    """The page. Without JavaScript it says how to do without."""
+    yield Generated(markdown_path(ADDRESS), digest(), partial(_page, makings))
+
+
+def _page(makings: Makings) -> str:
     words, settings = makings.collection.words, makings.collection.settings
     ways = ways_to_add(settings)
-    text = makings.renderer.page(
+    return makings.renderer.page(
         "contribute.html",
         ADDRESS,
         {"title": words.say("contribute.title"), "kind": "contribute"},
@@ -32,7 +39,6 @@ def contribute_page(makings: Makings) -> Iterator[tuple[str, str]]:
         addresses=_json({"new": ways.new, "upload": ways.upload, "home": ways.home, "host": ways.host} if ways else {}),
         languages=_languages(words),
     )
-    yield markdown_path(ADDRESS), text
 
 
 def _is_said(key: str) -> bool:

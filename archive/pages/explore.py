@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 
 from archive.collection import Collection
+from archive.generated import Generated
+from archive.pages.keys import digest
 from archive.pages.makings import Makings
 from archive.rendering import markdown_path
 
@@ -20,16 +23,20 @@ _SHARED = (
     "pager.label",
     "pager.previous",
     "pager.next",
-    "pager.position",
 )
 """Messages that the scripts share with other pages; the rest are those that begin with ``explore.``."""
 
 
-def explore_page(makings: Makings) -> Iterator[tuple[str, str]]:
-    """(path, text) of the search page. Without JavaScript it leads to the indexes."""
+def explore_page(makings: Makings) -> Iterator[Generated]:
+    """The search page. Without JavaScript it leads to the indexes."""
+    key = digest(len(makings.collection.articles), sorted(_types(makings.collection)))
+    yield Generated(markdown_path(ADDRESS), key, partial(_page, makings))
+
+
+def _page(makings: Makings) -> str:
     collection = makings.collection
     title = collection.words.say("explore.title")
-    text = makings.renderer.page(
+    return makings.renderer.page(
         "explore.html",
         ADDRESS,
         {"title": title, "kind": "explore"},
@@ -38,12 +45,14 @@ def explore_page(makings: Makings) -> Iterator[tuple[str, str]]:
         site_name=collection.settings.site_name,
         site_url=collection.settings.site_url or "",
     )
-    yield markdown_path(ADDRESS), text
 
 
 def _messages(collection: Collection) -> dict[str, object]:
     """The messages that the scripts say, as the catalogue has them, and the names of the types of actors there are."""
-    types = {f"type.{record.type}" for record in collection.facets.of_kind("actor")}
-    wanted = {*_SHARED, *types}
+    wanted = {*_SHARED, *_types(collection)}
     catalogue = collection.words.messages
     return {key: catalogue[key] for key in catalogue if key in wanted or key.startswith("explore.")}
+
+
+def _types(collection: Collection) -> set[str]:
+    return {f"type.{record.type}" for record in collection.facets.of_kind("actor")}

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from archive.collection import Collection
 from archive.facets import newest_first
-from archive.model import FOLDERS
+from archive.generated import Generated
+from archive.model import FOLDERS, LinkedArticle
+from archive.pages.keys import digest, joined
 from archive.pages.makings import Makings
-from archive.pages.period import date_range
-from archive.pages.rows import most_first, slices, value_of
+from archive.pages.period import bars, date_range
+from archive.pages.rows import most_first
+from archive.pages.slices import Slice, slices
 from archive.rendering import markdown_path
 
 ENDS_SHOWN = 3
@@ -38,19 +41,25 @@ class Way:
     entries: tuple[WayEntry, ...]
 
 
-def home_page(makings: Makings) -> Iterator[tuple[str, str]]:
-    """(path, text) of the home page."""
+def home_page(makings: Makings) -> Iterator[Generated]:
+    """The home page."""
+    keys, facets = makings.keys, makings.collection.facets
+    unstated = {folder: len(articles) for folder, articles in facets.unstated.items()}
+    key = digest(keys.everything, keys.of_counts(makings.collection.records), sorted(unstated.items()))
+    yield Generated("index.md", key, partial(_home, makings))
+
+
+def _home(makings: Makings) -> str:
     collection = makings.collection
     dated = [linked for linked in collection.articles if linked.article.date]
     latest = newest_first(collection.articles)[:ENDS_SHOWN]
     oldest = [linked for linked in dated[:ENDS_SHOWN] if linked not in latest]
-    ways = [Way(folder, _most_used(collection, folder)) for folder in FOLDERS.values()]
-    years = tuple(
-        WayEntry(f"dates/{year}.html", year, f"dates/{year}", len(articles))
-        for year, articles in sorted(collection.facets.years.items(), reverse=True)
+    years = sorted(collection.facets.years.items(), reverse=True)[:VALUES_SHOWN]
+    ways = [Way(folder, _most_used(makings, folder)) for folder in FOLDERS.values()]
+    ways.append(
+        Way("dates", tuple(WayEntry(f"dates/{year}.html", year, f"dates/{year}", len(among)) for year, among in years))
     )
-    ways.append(Way("dates", years[:VALUES_SHOWN]))
-    text = makings.renderer.page(
+    return makings.renderer.page(
         "home.html",
         "index.html",
         {
@@ -64,51 +73,57 @@ def home_page(makings: Makings) -> Iterator[tuple[str, str]]:
         range=date_range(dated, collection.words),
         ways=ways,
         latest=makings.listed(latest, "index.html"),
-        oldest=makings.listed(oldest, "index.html") if oldest else None,
+        oldest=makings.listed(oldest, "index.html"),
     )
-    yield "index.md", text
 
 
-def _most_used(collection: Collection, folder: str) -> tuple[WayEntry, ...]:
+def _most_used(makings: Makings, folder: str) -> tuple[WayEntry, ...]:
     """The values with most articles, and how many articles state none."""
+    facets = makings.collection.facets
     kind = next(kind for kind, name in FOLDERS.items() if name == folder)
-    used = [
-        value_of(record, collection.facets.count(record.id), collection)
-        for record in collection.facets.of_kind(kind)
-        if collection.facets.count(record.id)
-    ]
-
+    used = [makings.counted(record.id) for record in facets.of_kind(kind) if facets.count(record.id)]
     entries = [
         WayEntry(entry.address, entry.heading, f"{folder}/{entry.id}", entry.count)
         for entry in sorted(used, key=most_first)[:VALUES_SHOWN]
     ]
-    if unstated := collection.facets.unstated[folder]:
-        none = WayEntry(f"{folder}/index/none.html", collection.words.say("unstated"), f"{folder}/", len(unstated))
-        entries.append(none)
+    if unstated := facets.unstated[folder]:
+        say = makings.collection.words.say
+        entries.append(WayEntry(f"{folder}/index/none.html", say("unstated"), f"{folder}/", len(unstated)))
     return tuple(entries)
 
 
-def article_index(makings: Makings) -> Iterator[tuple[str, str]]:
-    """(path, text) of the index of all articles, newest first, those without a date last."""
-    collection = makings.collection
-    title = collection.words.say("nav.articles")
-    for part in slices("articles/index.html", newest_first(collection.articles)):
-        yield (
-            markdown_path(part.address),
-            makings.renderer.page(
-                "index_articles.html",
-                part.address,
-                {"title": part.titled(title, collection.words), "kind": "index"},
-                slice=part,
-                listed=makings.listed(part.articles, part.address),
-            ),
-        )
+def article_index(makings: Makings) -> Iterator[Generated]:
+    """The index of all articles, oldest first, those without a date last: so that a full page stays as it is."""
+    rows = makings.keys.of_rows(makings.collection.articles)
+    for part in slices("articles/index.html", makings.collection.articles):
+        shown = rows if part.number == 1 else rows[part.first - 1 : part.last]
+        key = digest(part.number, part.many, joined(shown), makings.years_together)
+        yield Generated(markdown_path(part.address), key, partial(_articles, part, makings))
 
 
-def about_page(makings: Makings) -> Iterator[tuple[str, str]]:
-    """(path, text) of the page on the archive's method, from the template of the interface's language."""
+def _articles(part: Slice[LinkedArticle], makings: Makings) -> str:
+    words, articles = makings.collection.words, makings.collection.articles
+    return makings.renderer.page(
+        "index_articles.html",
+        part.address,
+        {"title": part.titled(words.say("nav.articles"), words), "kind": "index"},
+        slice=part,
+        listed=makings.listed(part.entries, part.address),
+        total=len(articles),
+        years=makings.renderer.parts(
+            "year.html", bars(articles, makings) if part.many > part.number == 1 else (), part.address
+        ),
+    )
+
+
+def about_page(makings: Makings) -> Iterator[Generated]:
+    """The page on the archive's method, from the template of the interface's language."""
+    yield Generated(markdown_path("about.html"), digest(len(makings.collection.articles)), partial(_about, makings))
+
+
+def _about(makings: Makings) -> str:
     collection = makings.collection
-    text = makings.renderer.page(
+    return makings.renderer.page(
         f"about.{collection.words.language}.html",
         "about.html",
         {"title": collection.words.say("nav.about"), "kind": "about"},
@@ -116,4 +131,3 @@ def about_page(makings: Makings) -> Iterator[tuple[str, str]]:
         total=len(collection.articles),
         repo_url=collection.settings.repo_url,
     )
-    yield markdown_path("about.html"), text

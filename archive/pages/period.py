@@ -3,46 +3,40 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, partial
+from typing import NamedTuple
 
 from archive.dates import parse_edtf
 from archive.facets import Postings
+from archive.generated import Generated
 from archive.model import LinkedArticle
-from archive.pages.makings import Makings
-from archive.pages.rows import slices
+from archive.pages.keys import digest, joined
+from archive.pages.makings import MOST_YEARS, Makings
+from archive.pages.slices import Slice, slices
 from archive.rendering import markdown_path
 from archive.words import Words
 
 
-@dataclass(frozen=True)
-class Month:
-    """A month as lists show it."""
+class Month(NamedTuple):
+    """A month, or a year, as lists show it."""
 
     value: str
     heading: str
-    count: int
+    articles: int
 
 
-@dataclass(frozen=True)
-class Year:
-    """A year as the timeline shows it."""
+class Bar(NamedTuple):
+    """A year in a chart, or a decade or century where there are too many years."""
 
-    value: str
-    count: int
+    address: str
+    heading: str
+    key: str
+    """The year, when it is one: what its number counts."""
+    articles: int
     share: str
-    """Of the fullest year, from 0 to 1."""
-    months: tuple[Month, ...]
-
-
-@dataclass(frozen=True)
-class YearBar:
-    """A year in a facet page's chart."""
-
-    year: str
-    count: int
-    share: str
+    """Of the fullest one, from 0 to 1."""
+    months: tuple[Month, ...] = ()
 
 
 @cache
@@ -54,17 +48,7 @@ def _places_in_time(date: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _dates(articles: Iterable[LinkedArticle]) -> Counter[str]:
     """EDTF → how many of *articles* have that date."""
-    return Counter(linked.article.date.text for linked in articles if linked.article.date)
-
-
-def years_of(articles: Iterable[LinkedArticle]) -> tuple[YearBar, ...]:
-    """How many of *articles* fall in each year that any of them falls in, in time."""
-    counts: dict[str, int] = {}
-    for date, many in _dates(articles).items():
-        for year in _places_in_time(date)[0]:
-            counts[year] = counts.get(year, 0) + many
-    most = max(counts.values(), default=1)
-    return tuple(YearBar(year, count, _share(count, most)) for year, count in sorted(counts.items()))
+    return Counter([linked.article.date.text for linked in articles if linked.article.date])
 
 
 def date_range(articles: Iterable[LinkedArticle], words: Words) -> str | None:
@@ -76,89 +60,144 @@ def date_range(articles: Iterable[LinkedArticle], words: Words) -> str | None:
     return first if first == last else words.say("range", first=first, last=last)
 
 
+def _span(year: str, together: int) -> str:
+    """The decade or century that *year* lies in, as in EDTF: ``194X``, ``19XX``; with *together* 1, the year."""
+    return {1: year, 10: f"{year[:3]}X", 100: f"{year[:2]}XX"}[together]
+
+
+def bars(articles: Iterable[LinkedArticle], makings: Makings) -> tuple[Bar, ...]:
+    """How many of *articles* fall in each year that any of them falls in, in time; in decades or centuries if many."""
+    dates = _dates(articles)
+    years = {year for date in dates for year in _places_in_time(date)[0]}
+    together = makings.years_together if len(years) > MOST_YEARS else 1
+    counts = Counter[str]()
+    for date, many in dates.items():
+        for value in {_span(year, together) for year in _places_in_time(date)[0]}:
+            counts[value] += many
+    most = max(counts.values(), default=1)
+    return tuple(_bar(value, count, most) for value, count in sorted(counts.items()))
+
+
+def _bar(value: str, count: int, most: int) -> Bar:
+    share = f"{count / most:.3f}"
+    if "X" not in value:
+        return Bar(f"dates/{value}.html", value, value, count, share)
+    return Bar(f"dates/index/{value.lower()}.html", _years_of(value), "", count, share)
+
+
+def _years_of(span: str) -> str:
+    """``1940–1949`` for ``194X``."""
+    return f"{span.replace('X', '0')}–{span.replace('X', '9')}"
+
+
 def _heading(value: str, words: Words) -> str:
     """``2020`` as it is, ``2020-02`` as *février 2020*."""
     year, _, month = value.partition("-")
     return words.month(int(year), int(month)) if month else year
 
 
-def _share(count: int, most: int) -> str:
-    return f"{count / most:.3f}"
+def period_pages(makings: Makings) -> Iterator[Generated]:
+    """Every year's and month's pages."""
+    facets, keys = makings.collection.facets, makings.keys
+    months: dict[str, list[str]] = {}
+    for month in facets.months:
+        months.setdefault(month[:4], []).append(month)
+    for postings in (facets.years, facets.months):
+        values = [None, *postings, None]
+        for earlier, period, later in zip(values, postings, values[2:], strict=False):
+            rows = keys.of_rows(postings[period])
+            within = [(month, len(facets.months[month])) for month in months.get(period, ())]
+            for part in slices(f"dates/{period}.html", postings[period]):
+                facts = (joined(rows), within) if part.number == 1 else ()
+                shown = joined(rows[part.first - 1 : part.last])
+                key = digest(period, earlier, later, part.number, part.many, shown, facts)
+                render = partial(_page, period, earlier, later, tuple(months.get(period, ())), part, makings)
+                yield Generated(markdown_path(part.address), key, render)
 
 
-def _months_in(year: str, months: Postings, words: Words) -> tuple[Month, ...]:
-    return tuple(
-        Month(value, words.month_name(int(value[5:])), len(articles))
-        for value, articles in months.items()
-        if value.startswith(f"{year}-")
+def _page(
+    period: str,
+    earlier: str | None,
+    later: str | None,
+    months: tuple[str, ...],
+    part: Slice[LinkedArticle],
+    makings: Makings,
+) -> str:
+    words, facets = makings.collection.words, makings.collection.facets
+    heading, is_month = _heading(period, words), "-" in period
+    articles = (facets.months if is_month else facets.years)[period]
+    monthless = sum(many for date, many in _dates(articles).items() if not parse_edtf(date).months()) if months else 0
+    return makings.renderer.page(
+        "period.html",
+        part.address,
+        {"title": part.titled(heading, words), "kind": "month" if is_month else "year", "id": period},
+        heading=heading,
+        value=period,
+        year=period[:4] if is_month else None,
+        months=_months(months, facets.months, words),
+        monthless=monthless,
+        slice=part,
+        total=len(articles),
+        listed=makings.listed(part.entries, part.address),
+        earlier=earlier and Month(earlier, _heading(earlier, words), 0),
+        later=later and Month(later, _heading(later, words), 0),
     )
 
 
-def period_pages(makings: Makings) -> Iterator[tuple[str, str]]:
-    """(path, text) of every year's and month's pages."""
+def _months(values: Iterable[str], months: Postings, words: Words) -> tuple[Month, ...]:
+    return tuple(Month(value, words.month_name(int(value[5:])), len(months[value])) for value in values)
+
+
+def date_index(makings: Makings) -> Iterator[Generated]:
+    """The index of dates: a timeline of years and their months; of very many years, of decades or centuries."""
+    facets, keys = makings.collection.facets, makings.keys
+    together = makings.years_together
+    unstated = len(facets.unstated["dates"])
+    key = digest(joined(keys.of_rows(makings.collection.articles)), unstated)
+    yield Generated("dates/index.md", key, partial(_timeline, None, tuple(facets.years), makings))
+    if together == 1:
+        return
+    spans: dict[str, list[str]] = {}
+    counts: dict[str, list[object]] = {}
+    for year in facets.years:
+        spans.setdefault(_span(year, together), []).append(year)
+    for value, articles in (*facets.years.items(), *facets.months.items()):
+        counts.setdefault(_span(value[:4], together), []).append((value, len(articles)))
+    for span, years in spans.items():
+        address = f"dates/index/{span.lower()}.html"
+        render = partial(_timeline, span, tuple(years), makings)
+        yield Generated(markdown_path(address), digest(span, together, counts[span]), render)
+
+
+def _timeline(span: str | None, years: tuple[str, ...], makings: Makings) -> str:
+    """The whole index, or its page on one decade or century."""
+    collection, words = makings.collection, makings.collection.words
+    facets = collection.facets
+    together = makings.years_together
+    address = f"dates/index/{span.lower()}.html" if span else "dates/index.html"
+    title = words.say("nav.dates")
+    dated = [linked for linked in collection.articles if linked.article.date] if span is None else []
+    return makings.renderer.page(
+        "index_dates.html",
+        address,
+        {"title": f"{title} {_years_of(span)}" if span else title, "kind": "index"},
+        span=_years_of(span) if span else None,
+        years=bars(dated, makings) if span is None and together > 1 else _years(years, together, makings),
+        dated=len(dated),
+        range=date_range(dated, words),
+        unstated=0 if span else len(facets.unstated["dates"]),
+    )
+
+
+def _years(years: tuple[str, ...], together: int, makings: Makings) -> tuple[Bar, ...]:
+    """Each year; with its months, unless a century of them would have to stand on the page."""
     facets, words = makings.collection.facets, makings.collection.words
-    for postings in (facets.years, facets.months):
-        values = list(postings)
-        for at, period in enumerate(values):
-            neighbours = {
-                "earlier": _period(values[at - 1], postings, words) if at else None,
-                "later": _period(values[at + 1], postings, words) if at + 1 < len(values) else None,
-            }
-            yield from _pages_of(period, postings, neighbours, makings)
-
-
-def _period(value: str, postings: Postings, words: Words) -> Month:
-    return Month(value, _heading(value, words), len(postings[value]))
-
-
-def _pages_of(
-    period: str,
-    postings: Postings,
-    neighbours: Mapping[str, Month | None],
-    makings: Makings,
-) -> Iterator[tuple[str, str]]:
-    facets, words = makings.collection.facets, makings.collection.words
-    heading = _heading(period, words)
-    articles = postings[period]
-    is_month = "-" in period
-    months = () if is_month else _months_in(period, facets.months, words)
-    monthless = 0 if is_month else sum(many for date, many in _dates(articles).items() if not parse_edtf(date).months())
-    for part in slices(f"dates/{period}.html", articles):
-        text = makings.renderer.page(
-            "period.html",
-            part.address,
-            {"title": part.titled(heading, words), "kind": "month" if is_month else "year", "id": period},
-            heading=heading,
-            value=period,
-            year=period[:4] if is_month else None,
-            months=months,
-            monthless=monthless,
-            slice=part,
-            listed=makings.listed(part.articles, part.address),
-            **neighbours,
-        )
-        yield markdown_path(part.address), text
-
-
-def date_index(makings: Makings) -> Iterator[tuple[str, str]]:
-    """(path, text) of the index of dates: a timeline of years and their months."""
-    facets, words = makings.collection.facets, makings.collection.words
-    most = max(map(len, facets.years.values()), default=1)
-    dated = [linked for linked in facets.articles if linked.article.date]
-    years = [
-        Year(year, len(articles), _share(len(articles), most), _months_in(year, facets.months, words))
-        for year, articles in facets.years.items()
-    ]
-    address = "dates/index.html"
-    yield (
-        markdown_path(address),
-        makings.renderer.page(
-            "index_dates.html",
-            address,
-            {"title": words.say("nav.dates"), "kind": "index"},
-            years=years,
-            dated=len(dated),
-            range=date_range(dated, words),
-            unstated=len(facets.unstated["dates"]),
-        ),
+    months: dict[str, list[str]] = {year: [] for year in years}
+    for month in facets.months:
+        if together < 100 and month[:4] in months:
+            months[month[:4]].append(month)
+    most = max((len(facets.years[year]) for year in years), default=1)
+    return tuple(
+        _bar(year, len(facets.years[year]), most)._replace(months=_months(months[year], facets.months, words))
+        for year in years
     )

@@ -1,21 +1,33 @@
-"""The pages of outlets, places and actors, and the three indexes that list them."""
+"""The pages of outlets, places and actors."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
-from archive.authorities import TYPES
 from archive.collection import Collection
-from archive.model import FOLDERS, Kind, LinkedArticle, Record
+from archive.front_matter import Value
+from archive.generated import Generated
+from archive.model import FOLDERS, LinkedArticle, Record
+from archive.pages.branches import branches, ids_of
+from archive.pages.forms import LONGEST_FORM, form_of, known_forms, uses_shown
+from archive.pages.keys import digest, joined
 from archive.pages.makings import Makings
-from archive.pages.period import date_range, years_of
-from archive.pages.rows import Row, Value, most_first, slices, value_of
+from archive.pages.period import bars, date_range
+from archive.pages.slices import NAMES_A_PAGE, Slice, slices
 from archive.rendering import markdown_path
-from archive.usage import Usage, displayed_form
+from archive.text import cut_at_word
+from archive.usage import Usage
 
-USES_SHOWN = 5
-"""Articles listed under an observed form; further ones are counted."""
+FORMS_SHOWN = 20
+"""Forms of a name on the record's first page; beyond, they have pages of their own."""
+KNOWN_SHOWN = 40
+"""Forms that no text has, likewise."""
+NARROWER_SHOWN = 60
+"""Records shown of what lies within, likewise."""
+BROADER_SHOWN = 6
 
 _ADDRESSES: Mapping[str, str] = {
     "geonames": "https://www.geonames.org/{}",
@@ -36,105 +48,124 @@ class Identifier:
     address: str | None
 
 
-@dataclass(frozen=True)
-class Use:
-    """One article's use of a form."""
-
-    row: Row
-    count: int
-
-
-@dataclass(frozen=True)
-class Form:
-    """A form of the name as the texts have it, with the first articles that use it."""
-
-    form: str
-    count: int
-    uses: tuple[Use, ...]
-    more: int
-    """Articles that use it beyond those listed."""
-
-
-def record_pages(makings: Makings) -> Iterator[tuple[str, str]]:
-    """(path, text) of every record's pages."""
+def record_pages(makings: Makings) -> Iterator[Generated]:
+    """Every record's pages: its articles, and where they are too many for the first, its forms and what it includes."""
     for record in makings.collection.records.values():
-        yield from _pages_of(record, makings)
+        yield from _article_pages(record, makings)
+        yield from _form_pages(record, makings)
+        yield from _narrower_pages(record, makings)
 
 
-def _pages_of(record: Record, makings: Makings) -> Iterator[tuple[str, str]]:
+def _article_pages(record: Record, makings: Makings) -> Iterator[Generated]:
+    keys, facets = makings.keys, makings.collection.facets
+    articles = facets.records.get(record.id, ())
+    rows = keys.of_rows(articles)
+    head = _head(record, makings)
+    for part in slices(record.url, articles):
+        if part.number == 1:
+            key = digest(head, part.many, joined(rows), _facts_key(record, makings))
+        else:
+            key = digest(head, part.number, part.many, joined(rows[part.first - 1 : part.last]))
+        yield Generated(markdown_path(part.address), key, partial(_page, record, part, makings))
+
+
+def _head(record: Record, makings: Makings) -> bytes:
+    """A digest of what stands above all that is told of *record*, and in the front matter."""
+    broader = makings.collection.facets.tree.broader(record.id)[: BROADER_SHOWN + 1]
+    return digest(
+        makings.keys.records[record.id],
+        record.within,
+        record.identifiers,
+        [makings.keys.records[above.id] for above in broader],
+    )
+
+
+def _facts_key(record: Record, makings: Makings) -> bytes:
+    """A digest of what the first page shows beside articles."""
+    collection, keys = makings.collection, makings.keys
+    facets = collection.facets
+    usages = collection.forms.get(record.id, ())
+    shown = []
+    for usage in usages[:FORMS_SHOWN]:
+        uses = uses_shown(usage)
+        shown.append((joined(keys.of_rows([linked for linked, _ in uses])), [many for _, many in uses]))
+    narrower = facets.tree.narrower.get(record.id, ())
+    tree = branches(narrower, facets, NARROWER_SHOWN)
+    return digest(
+        record.note,
+        record.lat,
+        record.lon,
+        [form.text for form in record.variants],
+        [(usage.form, usage.count, len(usage.articles)) for usage in usages],
+        shown,
+        tree,
+        keys.of_counts(ids_of(tree.tops)),
+        len(facets.sources.get(record.id, ())),
+        makings.years_together,
+    )
+
+
+def _page(record: Record, part: Slice[LinkedArticle], makings: Makings) -> str:
+    collection = makings.collection
+    return makings.renderer.page(
+        "record.html",
+        part.address,
+        _front_matter(record, part.titled(collection.heading(record), collection.words)),
+        **_shared(record, makings),
+        slice=part,
+        listed=makings.listed(part.entries, part.address),
+        **(_facts(record, part.address, makings) if part.number == 1 else {}),
+    )
+
+
+def _front_matter(record: Record, title: str) -> dict[str, Value | None]:
+    return {
+        "title": title,
+        "kind": record.kind,
+        "id": record.id,
+        "type": record.type,
+        "within": record.within,
+        "identifiers": dict(record.identifiers),
+    }
+
+
+def _shared(record: Record, makings: Makings) -> dict[str, Any]:
+    """What all pages of *record* show."""
+    collection = makings.collection
+    broader = collection.facets.tree.broader(record.id)
+    return {
+        "record": record,
+        "heading": collection.heading(record),
+        "folder": FOLDERS[record.kind],
+        "broader": [makings.counted(above.id) for above in broader[:BROADER_SHOWN]],
+        "broader_yet": len(broader) > BROADER_SHOWN,
+    }
+
+
+def _facts(record: Record, address: str, makings: Makings) -> dict[str, Any]:
+    """What the first page shows beside articles."""
     collection = makings.collection
     facets = collection.facets
     articles = facets.records.get(record.id, ())
-    heading = collection.heading(record)
-    folder = FOLDERS[record.kind]
     usages = collection.forms.get(record.id, ())
-    shared = {
-        "record": record,
-        "heading": heading,
-        "folder": folder,
+    known = known_forms(record, usages)
+    tree = branches(facets.tree.narrower.get(record.id, ()), facets, NARROWER_SHOWN)
+    return {
+        "total": len(articles),
         "range": date_range(articles, collection.words),
-        "broader": [
-            value_of(broader, facets.count(broader.id), collection) for broader in facets.tree.broader(record.id)
-        ],
-        "narrower": _narrower(record, collection),
-        "forms": [_form(usage, makings) for usage in usages],
-        "other_forms": _unobserved(record, usages),
-        "years": years_of(articles),
+        "forms": makings.renderer.parts(
+            "form.html", [form_of(usage, makings) for usage in usages[:FORMS_SHOWN]], address
+        ),
+        "known": [cut_at_word(form, LONGEST_FORM) for form in known[:KNOWN_SHOWN]],
+        "more_forms": len(usages) + len(known) if _has_form_pages(record, makings) else 0,
+        "narrower": tuple(map(makings.grown, tree.tops)),
+        "more_narrower": len(tree.tops) + tree.more if tree.more else 0,
+        "deeper": tree.deeper,
+        "years": makings.renderer.parts("year.html", bars(articles, makings), address),
         "identifiers": [_identifier(scheme, text, collection) for scheme, text in record.identifiers],
         "coordinates": f"{record.lat}, {record.lon}" if record.lat is not None and record.lon is not None else None,
         "cited": len(facets.sources.get(record.id, ())),
     }
-    for part in slices(record.url, articles):
-        front_matter = {
-            "title": part.titled(heading, collection.words),
-            "kind": record.kind,
-            "id": record.id,
-            "type": record.type,
-            "within": record.within,
-            "identifiers": dict(record.identifiers),
-        }
-        yield (
-            markdown_path(part.address),
-            makings.renderer.page(
-                "record.html",
-                part.address,
-                front_matter,
-                slice=part,
-                listed=makings.listed(part.articles, part.address),
-                **shared,
-            ),
-        )
-
-
-def _narrower(record: Record, collection: Collection) -> tuple[Value, ...]:
-    """What lies within *record* and has articles, with what lies within that in turn."""
-    facets = collection.facets
-    return tuple(
-        value_of(collection.records[id], facets.count(id), collection, _narrower(collection.records[id], collection))
-        for id in facets.tree.narrower.get(record.id, ())
-        if facets.count(id)
-    )
-
-
-def _form(usage: Usage, makings: Makings) -> Form:
-    shown = sorted(usage.articles, key=lambda use: -use[1])[:USES_SHOWN]
-    return Form(
-        usage.form,
-        usage.count,
-        tuple(Use(makings.row(linked), count) for linked, count in shown),
-        len(usage.articles) - len(shown),
-    )
-
-
-def _unobserved(record: Record, usages: tuple[Usage, ...]) -> list[str]:
-    """The forms that linking knows and no text has, but for those that differ from an observed one by case alone."""
-    seen = {usage.form.casefold() for usage in usages} | {displayed_form(record.heading).casefold()}
-    others: dict[str, str] = {}
-    for form in record.variants:
-        shown = displayed_form(form.text)
-        if shown.casefold() not in seen:
-            others.setdefault(shown.casefold(), shown)
-    return list(others.values())
 
 
 def _identifier(scheme: str, text: str, collection: Collection) -> Identifier:
@@ -142,77 +173,66 @@ def _identifier(scheme: str, text: str, collection: Collection) -> Identifier:
     return Identifier(collection.words.say(f"identifier.{scheme}"), text, pattern.format(text) if pattern else None)
 
 
-@dataclass(frozen=True)
-class Group:
-    """The records of one type in an index."""
-
-    heading: str | None
-    entries: tuple[Value, ...]
-
-
-def record_indexes(makings: Makings) -> Iterator[tuple[str, str]]:
-    """(path, text) of the indexes of outlets, places and actors, and of their pages for what is not stated."""
-    collection = makings.collection
-    facets, words = collection.facets, collection.words
-    for kind, folder in FOLDERS.items():
-        records = facets.of_kind(kind)
-        used = [record for record in records if facets.count(record.id)]
-        address = f"{folder}/index.html"
-        unused = [value_of(record, 0, collection) for record in records if not facets.count(record.id)]
-        yield (
-            markdown_path(address),
-            makings.renderer.page(
-                "index_records.html",
-                address,
-                {"title": words.say(f"nav.{folder}"), "kind": "index"},
-                folder=folder,
-                used=len(used),
-                groups=_by_type(used, kind, collection) if kind == "actor" else _as_tree(used, collection),
-                unstated=len(facets.unstated[folder]),
-                unused=sorted(unused, key=most_first),
-            ),
-        )
+def _has_form_pages(record: Record, makings: Makings) -> bool:
+    usages = makings.collection.forms.get(record.id, ())
+    return len(usages) > FORMS_SHOWN or (
+        len(record.variants) > KNOWN_SHOWN and len(known_forms(record, usages)) > KNOWN_SHOWN
+    )
 
 
-def _as_tree(used: list[Record], collection: Collection) -> tuple[Group, ...]:
-    """One group: the records that lie within nothing, most articles first, each with what lies within it."""
-    tops = [
-        value_of(record, collection.facets.count(record.id), collection, _narrower(record, collection))
-        for record in used
-        if record.within is None
-    ]
-    tops.sort(key=most_first)
-    return (Group(None, tuple(tops)),) if tops else ()
-
-
-def _by_type(used: list[Record], kind: Kind, collection: Collection) -> tuple[Group, ...]:
-    """A group for each type, in the order of the types; most articles first."""
-    groups: list[Group] = []
-    for type_ in TYPES[kind]:
-        entries = [
-            value_of(record, collection.facets.count(record.id), collection) for record in used if record.type == type_
+def _form_pages(record: Record, makings: Makings) -> Iterator[Generated]:
+    """All forms of the name, where the first page has no room for them."""
+    if not _has_form_pages(record, makings):
+        return
+    keys, usages = makings.keys, makings.collection.forms.get(record.id, ())
+    forms: list[Usage | str] = [*usages, *known_forms(record, usages)]
+    for part in slices(f"{record.url.removesuffix('.html')}/forms.html", forms):
+        shown = [
+            (one.form, one.count, len(one.articles), keys.of_rows([linked for linked, _ in uses_shown(one)]))
+            if isinstance(one, Usage)
+            else one
+            for one in part.entries
         ]
-        entries.sort(key=most_first)
-        if entries:
-            groups.append(Group(collection.words.say(f"type.{type_}"), tuple(entries)))
-    return tuple(groups)
+        many = [many for one in part.entries if isinstance(one, Usage) for _, many in uses_shown(one)]
+        key = digest(_head(record, makings), part.number, part.many, shown, many)
+        yield Generated(markdown_path(part.address), key, partial(_forms, record, part, makings))
 
 
-def unstated_pages(makings: Makings) -> Iterator[tuple[str, str]]:
-    """(path, text) of the pages of articles without outlet, place, actor or date, where there are any."""
-    collection = makings.collection
-    unstated: Mapping[str, tuple[LinkedArticle, ...]] = collection.facets.unstated
-    for folder, articles in unstated.items():
-        heading = collection.words.say(f"unstated.title.{folder}")
-        for part in slices(f"{folder}/index/none.html", articles):
-            if articles:
-                text = makings.renderer.page(
-                    "unstated.html",
-                    part.address,
-                    {"title": part.titled(heading, collection.words), "kind": "unstated"},
-                    folder=folder,
-                    heading=heading,
-                    slice=part,
-                    listed=makings.listed(part.articles, part.address),
-                )
-                yield markdown_path(part.address), text
+def _forms(record: Record, part: Slice[Usage | str], makings: Makings) -> str:
+    words = makings.collection.words
+    title = words.say("forms.of", title=makings.collection.heading(record))
+    return makings.renderer.page(
+        "record_forms.html",
+        part.address,
+        _front_matter(record, part.titled(title, words)),
+        **_shared(record, makings),
+        slice=part,
+        forms=makings.renderer.parts(
+            "form.html", [form_of(one, makings) for one in part.entries if isinstance(one, Usage)], part.address
+        ),
+        known=[cut_at_word(one, LONGEST_FORM) for one in part.entries if isinstance(one, str)],
+    )
+
+
+def _narrower_pages(record: Record, makings: Makings) -> Iterator[Generated]:
+    """All that lies directly within it, where the first page has no room for it."""
+    facets = makings.collection.facets
+    ids = [id for id in facets.tree.narrower.get(record.id, ()) if facets.count(id)]
+    if len(ids) <= NARROWER_SHOWN:
+        return
+    for part in slices(f"{record.url.removesuffix('.html')}/narrower.html", ids, NAMES_A_PAGE):
+        key = digest(_head(record, makings), part.number, part.many, makings.keys.of_counts(part.entries))
+        yield Generated(markdown_path(part.address), key, partial(_narrower, record, part, makings))
+
+
+def _narrower(record: Record, part: Slice[str], makings: Makings) -> str:
+    words = makings.collection.words
+    title = words.say("narrower.of", title=makings.collection.heading(record))
+    return makings.renderer.page(
+        "record_narrower.html",
+        part.address,
+        _front_matter(record, part.titled(title, words)),
+        **_shared(record, makings),
+        slice=part,
+        narrower=list(map(makings.counted, part.entries)),
+    )

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
+from archive.collection import Collection
+from archive.generated import Generated
 from archive.model import FOLDERS, Redirect
+from archive.pages.keys import digest
 from archive.pages.makings import Makings
 from archive.rendering import markdown_path
 
 
-def redirect_pages(makings: Makings) -> Iterator[tuple[str, str]]:
-    """(path, text) of the page at each old address; none of them stands in a list, the search or the sitemap."""
-    collection = makings.collection
-    names = {f"articles/{id}": title.text for id, title in collection.titles.items()}
-    names |= {f"{FOLDERS[record.kind]}/{id}": collection.heading(record) for id, record in collection.records.items()}
+def redirect_pages(makings: Makings) -> Iterator[Generated]:
+    """The page at each old address; none of them stands in a list, the search or the sitemap."""
+    collection, keys = makings.collection, makings.keys
+    shown = {f"articles/{linked.id}": keys.rows[linked.id] for linked in collection.articles}
+    shown |= {f"{FOLDERS[record.kind]}/{id}": keys.records[id] for id, record in collection.records.items()}
     for redirect in collection.redirects:
-        yield markdown_path(redirect.url), _page(redirect, names, makings)
+        key = digest(redirect.old, redirect.new, redirect.reason, shown.get(redirect.new or ""))
+        yield Generated(markdown_path(redirect.url), key, partial(_page, redirect, makings))
 
 
-def _page(redirect: Redirect, names: dict[str, str], makings: Makings) -> str:
+def _page(redirect: Redirect, makings: Makings) -> str:
     title = makings.collection.words.say("redirect.moved" if redirect.new else "redirect.withdrawn")
     front_matter = {
         "title": title,
@@ -26,7 +31,15 @@ def _page(redirect: Redirect, names: dict[str, str], makings: Makings) -> str:
         "moved_to": f"{redirect.new}.html" if redirect.new else None,
         "reason": redirect.reason,
     }
-    name = names.get(redirect.new or "", "")
+    name = _name(redirect.new, makings.collection) if redirect.new else ""
     return makings.renderer.page(
         "redirect.html", redirect.url, front_matter, heading=title, redirect=redirect, name=name
     )
+
+
+def _name(address: str, collection: Collection) -> str:
+    """The name of the page at *address*."""
+    folder, _, id = address.partition("/")
+    if folder == "articles" and id in collection.titles:
+        return collection.titles[id].text
+    return collection.heading(collection.records[id]) if id in collection.records else ""

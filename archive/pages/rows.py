@@ -1,18 +1,19 @@
-"""Lists of articles: one row an article, so many rows a page."""
+"""What lists show: an article as a row, a record as a value with its count."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from archive.collection import Collection
 from archive.model import LinkedArticle, Record
-from archive.text import fold
-from archive.words import Words
+from archive.text import cut_at_word, fold
 
-ROWS_A_PAGE = 50
+LONGEST_TITLE = 300
+"""Characters of a title in a list; its own page has all of it."""
+LONGEST_NAME = 150
+"""Characters of a name in a list."""
 
 
 class Row(NamedTuple):
@@ -29,55 +30,15 @@ class Row(NamedTuple):
 def row_of(linked: LinkedArticle, collection: Collection) -> Row:
     """The row of one article."""
     article = linked.article
+    outlet = collection.heading(collection.records[article.outlet]) if article.outlet else None
     return Row(
         address=article.page_url,
-        title=collection.titles[article.id].text,
+        title=cut_at_word(collection.titles[article.id].text, LONGEST_TITLE),
         language=article.language,
-        outlet=collection.heading(collection.records[article.outlet]) if article.outlet else None,
+        outlet=cut_at_word(outlet, LONGEST_NAME) if outlet else None,
         date=collection.date_labels[article.id],
         dated=article.date is not None,
     )
-
-
-@dataclass(frozen=True)
-class Slice:
-    """One page of a long list."""
-
-    address: str
-    articles: Sequence[LinkedArticle]
-    number: int
-    """1-based."""
-    pages: tuple[str, ...]
-    """The addresses of all pages of the list."""
-    first: int
-    """Rank of the first row in the whole list, 1-based."""
-    total: int
-
-    def titled(self, title: str, words: Words) -> str:
-        """*title*, with the page's number from the second page on: no two pages have one title."""
-        if self.number == 1:
-            return title
-        return words.say("page.number", title=title, number=words.number(self.number))
-
-    @property
-    def newer(self) -> str | None:
-        """The address of the page before this one."""
-        return self.pages[self.number - 2] if self.number > 1 else None
-
-    @property
-    def older(self) -> str | None:
-        """The address of the page after this one."""
-        return self.pages[self.number] if self.number < len(self.pages) else None
-
-
-def slices(address: str, articles: Sequence[LinkedArticle], size: int = ROWS_A_PAGE) -> Iterator[Slice]:
-    """The pages of a list of *articles* (in the order to show): ``x.html``, ``x/2.html``, … At least one."""
-    stem = address.removesuffix(".html")
-    many = max(1, -(-len(articles) // size))
-    pages = (address, *(f"{stem}/{number}.html" for number in range(2, many + 1)))
-    for number, page in enumerate(pages, start=1):
-        first = (number - 1) * size
-        yield Slice(page, articles[first : first + size], number, pages, first + 1, len(articles))
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,11 +57,23 @@ class Value:
 _fold = cache(fold)
 
 
-def most_first(entry: Value) -> tuple[int, str]:
+def most_first(entry: Value) -> tuple[int, str, str]:
     """Sort key: the highest count first, equals by heading."""
-    return (-entry.count, _fold(entry.heading))
+    return (-entry.count, _fold(entry.heading), entry.id)
+
+
+def by_heading(entry: Value) -> tuple[str, str]:
+    """Sort key: as a dictionary has it."""
+    return (_fold(entry.heading), entry.id)
+
+
+def initial(entry: Value) -> str:
+    """The letter, from a to z, under which the entry stands in an index; ``other`` for none of them."""
+    letter = _fold(entry.heading).strip()[:1]
+    return letter if "a" <= letter <= "z" else "other"
 
 
 def value_of(record: Record, count: int, collection: Collection, narrower: tuple[Value, ...] = ()) -> Value:
     """The list entry of *record*."""
-    return Value(record.id, record.url, collection.heading(record), record.type, count, narrower)
+    heading = cut_at_word(collection.heading(record), LONGEST_NAME)
+    return Value(record.id, record.url, heading, record.type, count, narrower)

@@ -57,7 +57,7 @@ archive.Results = (() => {
     position(state, total) {
       const { first, end } = archive.state.extent(state, total);
       const number = (n) => this.#words.number(n);
-      return this.#words.say("pager.position", { first: number(first + 1), last: number(end), total: number(total) });
+      return this.#words.say("explore.position", { first: number(first + 1), last: number(end), total: number(total) });
     }
 
     /**

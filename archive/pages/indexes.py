@@ -1,0 +1,192 @@
+"""The indexes of outlets, places and actors: whole while they are short, by first letter when they are long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from string import ascii_lowercase
+
+from archive.authorities import TYPES
+from archive.generated import Generated
+from archive.model import FOLDERS, Kind, LinkedArticle
+from archive.pages.branches import branches
+from archive.pages.keys import digest, joined
+from archive.pages.makings import Makings
+from archive.pages.rows import Value, by_heading, initial, most_first
+from archive.pages.slices import NAMES_A_PAGE, Slice, slices
+from archive.rendering import markdown_path
+
+MOST_NAMES = 200
+"""Records with articles that an index shows as a whole."""
+FEWEST_OF_A_TYPE = 8
+"""Records of each type that a long index shows at least."""
+UNUSED_SHOWN = 100
+"""Records without articles that stand on the index itself."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter of the alphabet in a long index; without an address when no name begins so."""
+
+    name: str
+    address: str | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """The records of one type in an index."""
+
+    heading: str | None
+    entries: tuple[Value, ...]
+
+
+def record_indexes(makings: Makings) -> Iterator[Generated]:
+    """The indexes and, of long ones, a page a letter; with one for records that no article names, if they are many."""
+    facets, keys = makings.collection.facets, makings.keys
+    for kind, folder in FOLDERS.items():
+        records = facets.of_kind(kind)
+        key = digest(keys.of_counts([record.id for record in records]), len(facets.unstated[folder]))
+        tree = digest([(record.id, record.within) for record in records])
+        yield Generated(f"{folder}/index.md", digest(key, tree), partial(_index, kind, makings))
+        used = [makings.counted(record.id) for record in records if facets.count(record.id)]
+        if len(used) > MOST_NAMES:
+            yield from _letter_pages(folder, used, makings)
+        unused = sorted((makings.counted(one.id) for one in records if not facets.count(one.id)), key=by_heading)
+        if len(unused) > UNUSED_SHOWN:
+            for part in slices(f"{folder}/index/unused.html", unused, NAMES_A_PAGE):
+                key = digest(part.number, part.many, keys.of_records([entry.id for entry in part.entries]))
+                yield Generated(markdown_path(part.address), key, partial(_unused, folder, part, len(unused), makings))
+
+
+def _index(kind: Kind, makings: Makings) -> str:
+    facets, words, folder = makings.collection.facets, makings.collection.words, FOLDERS[kind]
+    entries = [makings.counted(record.id) for record in facets.of_kind(kind)]
+    used = [entry for entry in entries if entry.count]
+    unused = sorted((entry for entry in entries if not entry.count), key=most_first)
+    long = len(used) > MOST_NAMES
+    groups = _by_type(used, kind, makings) if kind == "actor" else _as_tree(used, makings)
+    shown = sum(map(_many, groups))
+    return makings.renderer.page(
+        "index_records.html",
+        f"{folder}/index.html",
+        {"title": words.say(f"nav.{folder}"), "kind": "index"},
+        folder=folder,
+        used=len(used),
+        shown=shown,
+        letters=_letters(folder, used) if long else (),
+        groups=groups,
+        unstated=len(facets.unstated[folder]),
+        unused=unused if len(unused) <= UNUSED_SHOWN else (),
+        unused_count=len(unused),
+    )
+
+
+def _many(group: Group) -> int:
+    """How many records the group shows."""
+
+    def below(entries: Sequence[Value]) -> int:
+        return sum(1 + below(entry.narrower) for entry in entries)
+
+    return below(group.entries)
+
+
+def _as_tree(used: list[Value], makings: Makings) -> tuple[Group, ...]:
+    """One group: the records that lie within nothing, most articles first, each with what lies within it."""
+    records, facets = makings.collection.records, makings.collection.facets
+    tree = branches([entry.id for entry in used if records[entry.id].within is None], facets, MOST_NAMES)
+    tops = sorted(map(makings.grown, tree.tops), key=most_first)
+    return (Group(None, tuple(tops)),) if tops else ()
+
+
+def _by_type(used: list[Value], kind: Kind, makings: Makings) -> tuple[Group, ...]:
+    """A group for each type, in the order of the types; most articles first."""
+    by_type: dict[str, list[Value]] = {type_: [] for type_ in TYPES[kind]}
+    for entry in used:
+        by_type[entry.type].append(entry)
+    there = {type_: sorted(entries, key=most_first) for type_, entries in by_type.items() if entries}
+    most = MOST_NAMES if len(used) <= MOST_NAMES else max(MOST_NAMES // len(there), FEWEST_OF_A_TYPE)
+    say = makings.collection.words.say
+    return tuple(Group(say(f"type.{type_}"), tuple(entries[:most])) for type_, entries in there.items())
+
+
+def _letters(folder: str, used: Sequence[Value]) -> tuple[Letter, ...]:
+    there = set(map(initial, used))
+    return tuple(
+        Letter(
+            "#" if letter == "other" else letter.upper(), _letter_address(folder, letter) if letter in there else None
+        )
+        for letter in (*ascii_lowercase, "other")
+    )
+
+
+def _letter_address(folder: str, letter: str) -> str:
+    return f"{folder}/index/{letter}.html"
+
+
+def _letter_pages(folder: str, used: list[Value], makings: Makings) -> Iterator[Generated]:
+    by_letter: dict[str, list[Value]] = {}
+    for entry in sorted(used, key=by_heading):
+        by_letter.setdefault(initial(entry), []).append(entry)
+    letters = _letters(folder, used)
+    for letter, entries in by_letter.items():
+        for part in slices(_letter_address(folder, letter), entries, NAMES_A_PAGE):
+            counts = makings.keys.of_counts([entry.id for entry in part.entries])
+            key = digest(sorted(by_letter), letter, part.number, part.many, counts)
+            yield Generated(markdown_path(part.address), key, partial(_letter, folder, letter, letters, part, makings))
+
+
+def _letter(folder: str, letter: str, letters: tuple[Letter, ...], part: Slice[Value], makings: Makings) -> str:
+    words, name = makings.collection.words, "#" if letter == "other" else letter.upper()
+    title = words.say("index.letter", title=words.say(f"nav.{folder}"), letter=name)
+    return makings.renderer.page(
+        "index_names.html",
+        part.address,
+        {"title": part.titled(title, words), "kind": "index"},
+        folder=folder,
+        heading=title,
+        letters=letters,
+        here=name,
+        slice=part,
+    )
+
+
+def _unused(folder: str, part: Slice[Value], total: int, makings: Makings) -> str:
+    words = makings.collection.words
+    title = words.say("index.unused", title=words.say(f"nav.{folder}"))
+    return makings.renderer.page(
+        "index_names.html",
+        part.address,
+        {"title": part.titled(title, words), "kind": "index"},
+        folder=folder,
+        heading=title,
+        letters=(),
+        here=None,
+        slice=part,
+    )
+
+
+def unstated_pages(makings: Makings) -> Iterator[Generated]:
+    """The pages of articles without outlet, place, actor or date, where there are any."""
+    unstated: Mapping[str, tuple[LinkedArticle, ...]] = makings.collection.facets.unstated
+    for folder, articles in unstated.items():
+        rows = makings.keys.of_rows(articles)
+        for part in slices(f"{folder}/index/none.html", articles) if articles else ():
+            shown = joined(rows[part.first - 1 : part.last])
+            key = digest(part.number, part.many, shown, len(articles) if part.number == 1 else None)
+            yield Generated(markdown_path(part.address), key, partial(_unstated, folder, part, makings))
+
+
+def _unstated(folder: str, part: Slice[LinkedArticle], makings: Makings) -> str:
+    words = makings.collection.words
+    heading = words.say(f"unstated.title.{folder}")
+    return makings.renderer.page(
+        "unstated.html",
+        part.address,
+        {"title": part.titled(heading, words), "kind": "unstated"},
+        folder=folder,
+        heading=heading,
+        slice=part,
+        total=len(makings.collection.facets.unstated[folder]),
+        listed=makings.listed(part.entries, part.address),
+    )
