@@ -225,6 +225,7 @@ def test_whatever_changes_and_shows_on_a_page_changes_its_key(kind: str, what: s
     given: dict[str, Any] = {"body": body, "sha256": "x", **dated, **known}
     articles = {**articles, "a050": replace(articles["a050"], **given)}
     records = {**records, "klopstok": replace(records["klopstok"], lat=1.25, lon=2.5)}
+    redirects = (Redirect("articles/old", "articles/a050", None), Redirect("places/old", "places/klopstok", None))
     before = {page.path: page for page in pages((articles, records, redirects))}
     change: dict[str, Any]
     if kind == "article":
@@ -237,6 +238,14 @@ def test_whatever_changes_and_shows_on_a_page_changes_its_key(kind: str, what: s
     same = [path for path in before if path in after and before[path].key == after[path].key]
     assert [path for path in same if before[path].render() != after[path].render()] == []
     assert len(same) < len(before), "it shows somewhere"
+
+
+def test_an_index_is_made_anew_when_its_tree_changes_and_no_count_does() -> None:
+    one = replace(article("a", random.Random(1)), body="Alep, Idlib.", sha256="x", outlet=None)  # noqa: S311
+    alep = record("alep", "place", "Alep", "city")
+    idlib = record("idlib", "place", "Idlib", "city", within="alep")
+    trees = [{"alep": alep, "idlib": record} for record in (idlib, replace(idlib, within=None))]
+    assert "places/index.md" in changed(*(({"a": one}, tree, ()) for tree in trees))
 
 
 def changed(before: Archive, after: Archive) -> set[str]:

@@ -6,6 +6,18 @@ from tests.axe import axe_violations
 from tests.sites import Site
 from tests.watching import DESKTOP, PHONE, WatchPage
 
+LONG = [
+    "places/index.html",
+    "places/index/a.html",
+    "places/pays/narrower.html",
+    "actors/polyonyme/forms.html",
+    "outlets/index/unused.html",
+    "articles/index.html",
+    "articles/index/5.html",
+    "dates/index.html",
+    "dates/index/190x.html",
+]
+"""The pages that only long lists have."""
 LOST = "nowhere/to/be/found.html"
 
 
@@ -37,6 +49,10 @@ def test_axe_finds_nothing_on_any_kind_of_page(own_site: Site, watch_page: Watch
 def test_axe_finds_nothing_on_further_pages_of_lists_and_lost_pages(english_site: Site, watch_page: WatchPage) -> None:
     further = [address for address in english_site.one_of_each_kind() if address.endswith("/2.html")]
     assert_accessible(english_site, [further[0], further[-1], LOST], watch_page)
+
+
+def test_axe_finds_nothing_on_what_a_large_archive_has_besides(long_site: Site, watch_page: WatchPage) -> None:
+    assert_accessible(long_site, LONG, watch_page)
 
 
 def test_axe_finds_nothing_on_an_empty_archive(empty_site: Site, watch_page: WatchPage) -> None:

@@ -14,6 +14,7 @@ from tests.building import ROOT
 from tests.hostile import LONG_WORD
 from tests.serving import serve_folder
 from tests.sites import Site
+from tests.test_site_accessibility import LONG
 from tests.test_site_pages import number, target
 from tests.watching import PHONE, WatchPage
 
@@ -198,6 +199,30 @@ def test_tab_reaches_everything_in_its_order_and_shows_where_it_is(
     watch.assert_quiet()
 
 
+@pytest.mark.parametrize("address", ["articles/index/5.html", "places/index/a.html"])
+def test_the_pages_and_letters_of_long_lists_are_reached_by_keyboard(
+    long_site: Site, watch_page: WatchPage, address: str
+) -> None:
+    watch = watch_page(long_site.home)
+    page = watch.open(address)
+    stops = tab_through(page)
+    assert [stop["what"] for stop in stops if not stop["seen"] or stop["outline"] < 1] == []
+    links: list[str] = page.eval_on_selector_all(
+        ".pager a, .letters a", "links => links.map(link => `a ${link.getAttribute('href')}`)"
+    )
+    assert len(links) > 8
+    assert set(links) <= {stop["what"] for stop in stops}
+    watch.assert_quiet()
+
+
+def test_on_paper_a_page_of_a_long_list_says_which_part_it_is(long_site: Site, watch_page: WatchPage) -> None:
+    page = watch_page(long_site.home).open("articles/index/5.html")
+    page.emulate_media(media="print")
+    assert page.locator(".pager__here").inner_text() == "201 à 250 (page 5 sur 9)"
+    assert page.locator(".pager__here").is_visible()
+    assert not page.locator(".pager__pages").is_visible()
+
+
 def test_the_skip_link_leads_past_the_navigation(own_site: Site, watch_page: WatchPage) -> None:
     watch = watch_page(own_site.home)
     page = watch.open(ARTICLE)
@@ -374,6 +399,10 @@ def test_no_page_is_wider_than_a_phone(own_site: Site, watch_page: WatchPage) ->
 
 def test_no_further_page_of_a_list_is_wider_than_a_phone(english_site: Site, watch_page: WatchPage) -> None:
     assert_fits_a_phone(english_site, ["articles/index/2.html", "places/freedonia/2.html"], watch_page)
+
+
+def test_no_page_of_a_large_archive_is_wider_than_a_phone(long_site: Site, watch_page: WatchPage) -> None:
+    assert_fits_a_phone(long_site, LONG, watch_page)
 
 
 def test_no_name_or_line_is_too_long_for_a_phone(hostile_site: Site, watch_page: WatchPage) -> None:

@@ -11,7 +11,7 @@ from archive.generated import Generated
 from archive.model import FOLDERS, LinkedArticle
 from archive.pages.keys import digest, joined
 from archive.pages.makings import Makings
-from archive.pages.period import bars, date_range
+from archive.pages.period import bars, date_range, dates_of
 from archive.pages.rows import most_first
 from archive.pages.slices import Slice, slices
 from archive.rendering import markdown_path
@@ -70,7 +70,7 @@ def _home(makings: Makings) -> str:
         site_name=collection.settings.site_name,
         description=collection.settings.site_description,
         total=len(collection.articles),
-        range=date_range(dated, collection.words),
+        range=date_range(dates_of(dated), collection.words),
         ways=ways,
         latest=makings.listed(latest, "index.html"),
         oldest=makings.listed(oldest, "index.html"),
@@ -111,7 +111,7 @@ def _articles(part: Slice[LinkedArticle], makings: Makings) -> str:
         listed=makings.listed(part.entries, part.address),
         total=len(articles),
         years=makings.renderer.parts(
-            "year.html", bars(articles, makings) if part.many > part.number == 1 else (), part.address
+            "year.html", bars(dates_of(articles), makings) if part.many > part.number == 1 else (), part.address
         ),
     )
 

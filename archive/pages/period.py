@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
+from itertools import chain
 from typing import NamedTuple
 
 from archive.dates import parse_edtf
@@ -39,43 +40,59 @@ class Bar(NamedTuple):
     months: tuple[Month, ...] = ()
 
 
-@cache
-def _places_in_time(date: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The years of an EDTF *date*, and its months where it has some; an article stands in many lists."""
-    edtf = parse_edtf(date)
-    return edtf.years(), edtf.months() or edtf.years()
+Dates = Mapping[str, int]
+"""EDTF → how many articles of a list have that date."""
 
 
-def _dates(articles: Iterable[LinkedArticle]) -> Counter[str]:
-    """EDTF → how many of *articles* have that date."""
+def dates_of(articles: Iterable[LinkedArticle]) -> Dates:
+    """The dates of *articles*."""
     return Counter([linked.article.date.text for linked in articles if linked.article.date])
 
 
-def date_range(articles: Iterable[LinkedArticle], words: Words) -> str | None:
-    """The first and last month or year of *articles*, or None when none is dated."""
-    months = {month for date in _dates(articles) for month in _places_in_time(date)[1]}
+@cache
+def _spans(date: str, together: int) -> tuple[str, ...]:
+    """The years of an EDTF *date*; or its decades or centuries, as EDTF has them: ``194X``, ``19XX``."""
+    years = parse_edtf(date).years()
+    if together == 1:
+        return years
+    return tuple(sorted({span_of(year, together) for year in years}))
+
+
+@cache
+def _months_or_years(date: str) -> tuple[str, ...]:
+    edtf = parse_edtf(date)
+    return edtf.months() or edtf.years()
+
+
+def span_of(year: str, together: int) -> str:
+    """The decade or century that *year* lies in; with *together* 1, the year."""
+    return {1: year, 10: f"{year[:3]}X", 100: f"{year[:2]}XX"}[together]
+
+
+def date_range(dates: Dates, words: Words) -> str | None:
+    """The first and last month or year of *dates*, or None when there are none."""
+    months = set(chain.from_iterable(map(_months_or_years, dates)))
     if not months:
         return None
     first, last = (_heading(value, words) for value in (min(months), max(months)))
     return first if first == last else words.say("range", first=first, last=last)
 
 
-def _span(year: str, together: int) -> str:
-    """The decade or century that *year* lies in, as in EDTF: ``194X``, ``19XX``; with *together* 1, the year."""
-    return {1: year, 10: f"{year[:3]}X", 100: f"{year[:2]}XX"}[together]
-
-
-def bars(articles: Iterable[LinkedArticle], makings: Makings) -> tuple[Bar, ...]:
-    """How many of *articles* fall in each year that any of them falls in, in time; in decades or centuries if many."""
-    dates = _dates(articles)
-    years = {year for date in dates for year in _places_in_time(date)[0]}
-    together = makings.years_together if len(years) > MOST_YEARS else 1
-    counts = Counter[str]()
-    for date, many in dates.items():
-        for value in {_span(year, together) for year in _places_in_time(date)[0]}:
-            counts[value] += many
+def bars(dates: Dates, makings: Makings) -> tuple[Bar, ...]:
+    """How many articles fall in each year that any of *dates* falls in; in decades or centuries where many years."""
+    counts = _counted(dates, 1)
+    if len(counts) > MOST_YEARS:
+        counts = _counted(dates, makings.years_together)
     most = max(counts.values(), default=1)
     return tuple(_bar(value, count, most) for value, count in sorted(counts.items()))
+
+
+def _counted(dates: Dates, together: int) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for date, many in dates.items():
+        for value in _spans(date, together):
+            counts[value] = counts.get(value, 0) + many
+    return counts
 
 
 def _bar(value: str, count: int, most: int) -> Bar:
@@ -126,7 +143,8 @@ def _page(
     words, facets = makings.collection.words, makings.collection.facets
     heading, is_month = _heading(period, words), "-" in period
     articles = (facets.months if is_month else facets.years)[period]
-    monthless = sum(many for date, many in _dates(articles).items() if not parse_edtf(date).months()) if months else 0
+    dates = dates_of(articles) if months and part.number == 1 else {}
+    monthless = sum(many for date, many in dates.items() if "-" not in _months_or_years(date)[0])
     return makings.renderer.page(
         "period.html",
         part.address,
@@ -160,9 +178,9 @@ def date_index(makings: Makings) -> Iterator[Generated]:
     spans: dict[str, list[str]] = {}
     counts: dict[str, list[object]] = {}
     for year in facets.years:
-        spans.setdefault(_span(year, together), []).append(year)
+        spans.setdefault(span_of(year, together), []).append(year)
     for value, articles in (*facets.years.items(), *facets.months.items()):
-        counts.setdefault(_span(value[:4], together), []).append((value, len(articles)))
+        counts.setdefault(span_of(value[:4], together), []).append((value, len(articles)))
     for span, years in spans.items():
         address = f"dates/index/{span.lower()}.html"
         render = partial(_timeline, span, tuple(years), makings)
@@ -176,15 +194,15 @@ def _timeline(span: str | None, years: tuple[str, ...], makings: Makings) -> str
     together = makings.years_together
     address = f"dates/index/{span.lower()}.html" if span else "dates/index.html"
     title = words.say("nav.dates")
-    dated = [linked for linked in collection.articles if linked.article.date] if span is None else []
+    dates = dates_of(collection.articles) if span is None else {}
     return makings.renderer.page(
         "index_dates.html",
         address,
         {"title": f"{title} {_years_of(span)}" if span else title, "kind": "index"},
         span=_years_of(span) if span else None,
-        years=bars(dated, makings) if span is None and together > 1 else _years(years, together, makings),
-        dated=len(dated),
-        range=date_range(dated, words),
+        years=bars(dates, makings) if span is None and together > 1 else _years(years, together, makings),
+        dated=sum(dates.values()),
+        range=date_range(dates, words),
         unstated=0 if span else len(facets.unstated["dates"]),
     )
 

@@ -15,7 +15,7 @@ from archive.pages.branches import branches, ids_of
 from archive.pages.forms import LONGEST_FORM, form_of, known_forms, uses_shown
 from archive.pages.keys import digest, joined
 from archive.pages.makings import Makings
-from archive.pages.period import bars, date_range
+from archive.pages.period import bars, date_range, dates_of
 from archive.pages.slices import NAMES_A_PAGE, Slice, slices
 from archive.rendering import markdown_path
 from archive.text import cut_at_word
@@ -147,12 +147,13 @@ def _facts(record: Record, address: str, makings: Makings) -> dict[str, Any]:
     collection = makings.collection
     facets = collection.facets
     articles = facets.records.get(record.id, ())
+    dates = dates_of(articles)
     usages = collection.forms.get(record.id, ())
     known = known_forms(record, usages)
     tree = branches(facets.tree.narrower.get(record.id, ()), facets, NARROWER_SHOWN)
     return {
         "total": len(articles),
-        "range": date_range(articles, collection.words),
+        "range": date_range(dates, collection.words),
         "forms": makings.renderer.parts(
             "form.html", [form_of(usage, makings) for usage in usages[:FORMS_SHOWN]], address
         ),
@@ -161,7 +162,7 @@ def _facts(record: Record, address: str, makings: Makings) -> dict[str, Any]:
         "narrower": tuple(map(makings.grown, tree.tops)),
         "more_narrower": len(tree.tops) + tree.more if tree.more else 0,
         "deeper": tree.deeper,
-        "years": makings.renderer.parts("year.html", bars(articles, makings), address),
+        "years": makings.renderer.parts("year.html", bars(dates, makings), address),
         "identifiers": [_identifier(scheme, text, collection) for scheme, text in record.identifiers],
         "coordinates": f"{record.lat}, {record.lon}" if record.lat is not None and record.lon is not None else None,
         "cited": len(facets.sources.get(record.id, ())),
