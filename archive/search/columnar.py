@@ -16,6 +16,10 @@ Small: TypeAlias = NDArray[np.int32]
 """Numbers of which there are as many as words in all texts."""
 
 
+_AT_ONCE = 1 << 20
+"""Numbers that are looked at together."""
+
+
 class Lists(NamedTuple):
     """A list of numbers for each document, laid end to end."""
 
@@ -47,12 +51,24 @@ class Lists(NamedTuple):
         """Of each number its document."""
         return np.repeat(np.arange(len(self.ends), dtype=np.int32), self.sizes)
 
-    def of_documents(self, documents: Numbers) -> Small:
+    def of_documents(self, documents: NDArray[Any]) -> Small:
         """The numbers of *documents*, one after another."""
         sizes = self.sizes[documents]
         ends = np.cumsum(sizes)
         found: Small = self.values[np.arange(sizes.sum()) + np.repeat(self.starts[documents] - ends + sizes, sizes)]
         return found
+
+    def replaced(self, lists: Lists) -> Lists:
+        """The same with each number replaced by all of that one of *lists*."""
+        sizes = lists.sizes[self.values]
+        ends = np.concatenate([[0], np.cumsum(sizes)])[self.ends]
+        values = np.empty(int(sizes.sum()), np.int32)
+        at = 0
+        for start in range(0, len(self.values), _AT_ONCE):
+            some = lists.of_documents(self.values[start : start + _AT_ONCE])
+            values[at : at + len(some)] = some
+            at += len(some)
+        return Lists(values, ends)
 
     def merged(self, new: Lists, sources: Numbers) -> Lists:
         """Of each document its list in this, at *sources*; or, where that is -1, the next of *new*."""

@@ -128,6 +128,7 @@ def read_documents(
     reader, number_of = Reader(before.spellings), before.values.number
     titles = Lists.of(reader.read(collection.titles[one.id].text, one.article.language) for one in new)
     texts = Lists.of(reader.read(one.article.body, one.article.language) for one in new)
+    titles, texts = reader.spelled(titles), reader.spelled(texts)
     filed = {name: Lists.of(map(number_of, values_of(one)) for one in new) for name, values_of in FACETS.items()}
     documents = Documents(
         prints,

@@ -5,13 +5,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.search.analysis import STOP_WORDS, Analyser, analyser_of, bare, split
-from archive.search.columnar import Numbers, Small, bounds, distinct
+from archive.search.columnar import Lists, Numbers, Small, bounds, distinct
 
 MARK = "="
 """Behind an exact form: the term of its capitalised occurrences."""
@@ -73,19 +72,25 @@ class Spellings:
 
 
 class Reader:
-    """Reads texts into numbers of spellings."""
+    """Reads texts into numbers; first of their pieces, which white space parts: few are new in a new text."""
 
     def __init__(self, spellings: Spellings) -> None:
         self._spellings = spellings
         self._pieces: dict[str, _Pieces] = {}
+        self._spelled: list[tuple[int, ...]] = []
+        """Of each piece the spellings in it."""
 
     def read(self, text: str, language: str) -> Iterator[int]:
-        """The spelling of each word of *text* in order."""
+        """The pieces of *text* in order."""
         analyser = analyser_of(language)
         pieces = self._pieces.get(analyser.name)
         if pieces is None:
-            pieces = self._pieces[analyser.name] = _Pieces(_Numbers(analyser, self._spellings))
-        return chain.from_iterable(map(pieces.__getitem__, text.split()))
+            pieces = self._pieces[analyser.name] = _Pieces(_Numbers(analyser, self._spellings), self._spelled)
+        return map(pieces.__getitem__, text.split())
+
+    def spelled(self, texts: Lists) -> Lists:
+        """The spelling of each word of *texts*, which are of pieces."""
+        return texts.replaced(Lists.of(self._spelled))
 
 
 class _Numbers(dict[str, int]):
@@ -106,16 +111,18 @@ class _Numbers(dict[str, int]):
         return number
 
 
-class _Pieces(dict[str, tuple[int, ...]]):
-    """What stands between white space → the spellings in it. Split when first met: few are new in a new text."""
+class _Pieces(dict[str, int]):
+    """What stands between white space → its number. Split into spellings when first met."""
 
-    def __init__(self, numbers: _Numbers) -> None:
+    def __init__(self, numbers: _Numbers, spelled: list[tuple[int, ...]]) -> None:
         super().__init__()
         self._numbers = numbers
+        self._spelled = spelled
 
-    def __missing__(self, piece: str) -> tuple[int, ...]:
-        spellings = self[piece] = tuple(map(self._numbers.__getitem__, split(piece)))
-        return spellings
+    def __missing__(self, piece: str) -> int:
+        number = self[piece] = len(self._spelled)
+        self._spelled.append(tuple(map(self._numbers.__getitem__, split(piece))))
+        return number
 
 
 class Lexicon:

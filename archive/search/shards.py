@@ -118,15 +118,32 @@ def shards_since(
 
     *changed* are the lines that came, went or are not what they were; *read* gives the lines of a shard.
     """
+    run: _Run[Line] = _Run(bounds)
+    for part in _parts(before, changed, read):
+        if isinstance(part, Standing) and (not run.items or run.ends_before(part.opening)):
+            yield from _taken(run)
+            yield part
+            continue
+        for key, line in read(part) if isinstance(part, Standing) else part:
+            size = len(line) + 1
+            if run.ends_before(size):
+                yield from _taken(run)
+            run.add(key, size, (key, line))
+    yield from _taken(run)
+
+
+def _parts(
+    before: Sequence[Standing], changed: Iterable[Changed], read: Callable[[Standing], Iterable[Line]]
+) -> Iterator[Standing | Iterable[Line]]:
+    """Each shard of *before*, or, where something changed in it or right behind it, the lines in its place.
+
+    Where the line behind a shard changed, it may end elsewhere.
+    """
     changes = iter(changed)
     change = next(changes, None)
-    run: _Run[Line] = _Run(bounds)
     for shard, following in zip(before, chain(before[1:], [None]), strict=False):
-        # Where the line behind it is another, it may end elsewhere.
         until = utf16_order(following.first) if following else None
-        is_same = change is None or (until is not None and utf16_order(change[0]) > until)
-        if is_same and (not run.items or run.ends_before(shard.opening)):
-            yield from _shards(run)
+        if change is None or (until is not None and utf16_order(change[0]) > until):
             yield shard
             continue
         lines: dict[str, str | None] = dict(read(shard))
@@ -134,24 +151,13 @@ def shards_since(
         while change and (until is None or utf16_order(change[0]) < until):
             lines[change[0]] = change[1]
             change = next(changes, None)
-        for key in lines if len(lines) == many else sorted(lines, key=utf16_order):
-            yield from _added(run, key, lines[key])
-    while change:
-        yield from _added(run, *change)
-        change = next(changes, None)
-    yield from _shards(run)
+        keys = lines if len(lines) == many else sorted(lines, key=utf16_order)
+        yield [(key, line) for key in keys if (line := lines[key]) is not None]
+    if change:  # there was no shard before
+        yield ((key, line) for key, line in chain([change], changes) if line is not None)
 
 
-def _added(run: _Run[Line], key: str, line: str | None) -> Iterator[Shard]:
-    """Takes a line in; the shard that ends before it."""
-    if line is not None:
-        size = len(line) + 1
-        if run.ends_before(size):
-            yield from _shards(run)
-        run.add(key, size, (key, line))
-
-
-def _shards(run: _Run[Line]) -> Iterator[Shard]:
+def _taken(run: _Run[Line]) -> Iterator[Shard]:
     """Ends a run: its shard, if it has lines."""
     if lines := run.take():
         yield Shard(lines[0][0], lines[-1][0], len(lines[0][1]) + 1, "\n".join([line for _, line in lines]))
