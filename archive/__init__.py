@@ -7,8 +7,8 @@ The rooms, from the ground up (each imports only from those above it):
 - ``workers``: the cores of the machine
 - ``languages``, ``strict_yaml``, ``fields``, ``settings``, ``date_labels``, ``words``, ``seeds``, ``authorities``,
   ``redirects``, ``validation``, ``reading``, ``schemas``: from files to checked values
-- ``matching``, ``linking``, ``facets``, ``usage``, ``kinship``, ``reuse``, ``fixity``, ``changes``: what follows
-  from them
+- ``matching``, ``linking``, ``relinking``, ``facets``, ``usage``, ``kinship``, ``reuse``, ``fixity``, ``changes``: what
+  follows from them
 - ``collection``: all of it in one value
 - ``reporting``: a change of it in words, for people who review
 - ``html``, ``citation``, ``repository``, ``rendering``, ``pages``, ``export``, ``scripts``, ``contributing``,
