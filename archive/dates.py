@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from datetime import date
@@ -96,6 +97,9 @@ class EdtfDate:
     shape: Literal["one", "interval", "one_of", "all_of"]
     parts: tuple[Span, ...]
     """One span, or the members of a choice or set in the order given."""
+
+    def __reduce__(self) -> tuple[Callable[[str], EdtfDate], tuple[str]]:
+        return parse_edtf, (self.text,)
 
     @property
     def start(self) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -149,3 +149,11 @@ class LinkedArticle:
     def id(self) -> str:
         """The article's id."""
         return self.article.id
+
+    def __reduce__(self) -> tuple[Callable[..., LinkedArticle], tuple[object, ...]]:
+        # Mentions as plain tuples: they are by far the most, and caches and processes hand them on.
+        return _unpacked, (self.article, tuple(map(tuple, self.mentions)), self.places, self.actors, self.sources)
+
+
+def _unpacked(article: Article, mentions: Iterable[tuple[int, int, str]], *filed: tuple[str, ...]) -> LinkedArticle:
+    return LinkedArticle(article, tuple(map(Mention._make, mentions)), *filed)

@@ -30,6 +30,7 @@ from archive.fields import (
 from archive.known import digest_of
 from archive.messages import Message
 from archive.model import Article, Attribution, Basis
+from archive.plain_yaml import read_plain
 from archive.problems import ArchiveError, Problem
 from archive.stamps import Stamp, stamp
 from archive.strict_yaml import Document, read_yaml
@@ -147,7 +148,8 @@ def _read_seed(entry: os.DirEntry[str], path: str, published: str, language: str
 def _bytes_of(entry: os.DirEntry[str], path: str) -> bytes:
     """What the file holds. Raises ArchiveError when it cannot be a seed."""
     stem, dot, suffix = entry.name.rpartition(".")
-    mode = entry.stat(follow_symlinks=False).st_mode
+    status = entry.stat(follow_symlinks=False)
+    mode = status.st_mode
     if modes.S_ISDIR(mode):
         raise _refusal(path, Message("is a folder"), Message("put its articles directly beside the others"))
     if modes.S_ISLNK(mode):
@@ -158,15 +160,18 @@ def _bytes_of(entry: os.DirEntry[str], path: str) -> bytes:
         raise _refusal(path, Message("is no .txt file"), Message("rename it to end in .txt, or move it elsewhere"))
     if mistake := id_mistake(stem):
         raise _refusal(path, *mistake)
-    if entry.stat().st_size > SIZE_LIMIT:
+    if status.st_size > SIZE_LIMIT:
         found = Message("is larger than {most} bytes", most=SIZE_LIMIT)
         raise _refusal(path, found, Message("split it into one file an article"))
-    return Path(entry.path).read_bytes()
+    with open(entry.path, "rb") as file:  # noqa: PTH123 - a Path is slow to make
+        return file.read()
 
 
 def _front_matter(head: str, path: str, first_line: int) -> tuple[Document, FrontMatter, list[Problem]]:
     """The front matter without its faulty keys, and what is wrong with those. Raises ArchiveError when it has none."""
-    document = read_yaml(head, path, first_line) if head.strip() else Document({}, {(): 1})
+    document = Document({}, {(): 1})
+    if head.strip():
+        document = read_plain(head, first_line) or read_yaml(head, path, first_line)
     if document.value is None:  # nothing but comments
         document = Document({}, document.lines)
     if not isinstance(document.value, dict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
@@ -11,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.dates import parse_edtf
 from archive.linking import Linker, all_forms, link_all, short_forms
-from archive.model import FOLDERS, Article, Form, Kind, LinkedArticle, Record
+from archive.model import FOLDERS, Article, Form, Kind, LinkedArticle, Mention, Record
 from archive.text import fold, paragraphs
 from archive.usage import displayed_form, observed_forms
 from bench.corpus import Corpus
@@ -432,6 +434,15 @@ def test_all_articles_are_linked_in_the_order_given() -> None:
     linked = link_all(articles, {"alep": ALEP, "hama": HAMA})
     assert [one.places for one in linked] == [("alep",), ("hama",)]
     assert link_all(articles, {})[0].mentions == ()
+
+
+def test_a_linked_article_comes_whole_out_of_a_pickle_and_shares_its_date() -> None:
+    one = article("À Alep, dit Bachar al-Assad.", date=parse_edtf("[2020-02-16..2020-02-17]"), title="Un")
+    linked = Linker([ALEP, ASSAD]).link(one)
+    again = pickle.loads(pickle.dumps(linked, pickle.HIGHEST_PROTOCOL))  # noqa: S301
+    assert again == linked
+    assert [type(mention) for mention in again.mentions] == [Mention, Mention]
+    assert again.article.date is one.date
 
 
 RECORDS = (*PLACES, DAMAS, GOVERNMENT, ASSAD, MAHER, LAVROV, ANNA, TASS, HTC, ARMY, MASDAR, OSDH, COALITION)
