@@ -79,7 +79,7 @@ def build(settings: Settings, seeds: Path, site: Path, progress: Progress) -> No
             progress.stage("write docs", len(files))
             write_docs(docs, files)
             progress.stage("publish with MkDocs", len(files))
-            publish(settings, docs, staging)
+            publish(settings, docs, staging, say=progress.say)
     progress.done(site, len(files))
 
 
