@@ -48,6 +48,7 @@ from archive.earlier import earlier_seeds
 from archive.export import article_data
 from archive.facets import build_tree, count_facets
 from archive.generated import Generated
+from archive.keeping import keep, record
 from archive.kinship import akin
 from archive.known import NOTHING, recall, remember
 from archive.languages import read_language
@@ -57,6 +58,7 @@ from archive.pages.site import render_pages
 from archive.problems import ArchiveError, Problem
 from archive.progress import Progress
 from archive.publishing import publish
+from archive.publishing_key import publishing_key
 from archive.reading import read_sources
 from archive.relinking import known_now, link_since
 from archive.rendering import Renderer, templates_key
@@ -84,8 +86,13 @@ def build(settings: Settings, seeds: Path, site: Path, progress: Progress) -> No
         memory = memory_of(settings, docs)
         with alone(docs, progress.say) as workspace:
             ledger = make_docs(settings, seeds, docs, workspace, memory, progress)
-            progress.stage("publish with MkDocs", len(ledger))
-            publish(settings, docs, staging)
+            progress.stage("keep pages", len(ledger))
+            key = publishing_key(settings, docs)
+            kept = keep(site, staging, memory.recall("site") if memory else None, ledger, key)
+            progress.stage("publish with MkDocs", len(ledger) - len(kept))
+            publish(settings, docs, staging, frozenset(kept), progress.say)
+            if memory:
+                memory.remember("site", record(staging, ledger, kept, key))
     progress.done(site, len(ledger))
 
 

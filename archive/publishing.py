@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,9 +15,11 @@ from typing import Any
 
 import yaml
 
+from archive.languages import read_language
 from archive.messages import Message
 from archive.problems import ArchiveError, Problem
 from archive.settings import Settings
+from archive.stamping.orders import DIFFERS, HOOK, ORDERS, PLAINLY
 
 THEME = Path(__file__).parent.parent / "templates" / "theme"
 """The theme that archives without one of their own are published with."""
@@ -27,20 +30,32 @@ _REFUSED_BY_DISK = re.compile(r"\w*Error: \[Errno (\d+)\] (.+)")
 _LEVEL = re.compile(r"(?:WARNING|ERROR|CRITICAL) +-  ")
 
 
-def publish(settings: Settings, docs: Path, site: Path) -> None:
+def publish(
+    settings: Settings,
+    docs: Path,
+    site: Path,
+    kept: Collection[str] = frozenset(),
+    say: Callable[[str], object] = print,
+) -> None:
     """Publishes *docs* into the folder *site* with MkDocs, strictly.
+
+    *kept* are paths below *docs* whose output stands in *site* and is right: MkDocs passes over them, but for pages by
+    hand and those of the navigation. Generated pages are put into the theme's shell (`archive.stamping`); when that
+    turns out not to be what MkDocs makes of them, *say* is told and MkDocs publishes them all.
 
     Raises ArchiveError with what MkDocs said when it refuses, and OSError when the disk refused MkDocs.
     """
-    with derived_config(settings, docs, site) as config:
-        done = subprocess.run(
-            [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config)],
-            env={**os.environ, **_SAME_EVERYWHERE},
-            capture_output=True,
-            text=True,
-            check=False,
-            close_fds=False,  # it inherits the locks: see `archive.staging`
-        )
+    done = _stamped(settings, docs, site, kept)
+    if done.returncode == PLAINLY:
+        last = done.stderr.rstrip("\n").rpartition("\n")[2]
+        if last.startswith(DIFFERS):
+            slowly = Message(
+                "{page}: the theme prints it otherwise than its shell foretold; all pages are published the slow way",
+                page=last.removeprefix(DIFFERS),
+            )
+            say(read_language(settings.language).say(slowly))
+        with derived_config(settings, docs, site) as config:
+            done = _mkdocs(config)
     if done.returncode:
         shown = os.path.relpath(settings.config_file)
         complaints = list(_complaints(done.stderr + done.stdout))
@@ -50,6 +65,48 @@ def publish(settings: Settings, docs: Path, site: Path) -> None:
         found = said or [Message("MkDocs: ended with status {status}", status=done.returncode)]
         remedy = Message("correct mkdocs.yml or the page it names")
         raise ArchiveError(Problem(shown, 0, "", one, remedy) for one in found)
+
+
+def _stamped(settings: Settings, docs: Path, site: Path, kept: Collection[str]) -> subprocess.CompletedProcess[str]:
+    """MkDocs with the hook that has generated pages stamped. What it makes joins what is *kept*."""
+    with _room_for(site, kept) as target:
+        with derived_config(settings, docs, target, hooks=[HOOK]) as config:
+            orders = {"docs": str(docs.resolve()), "kept": sorted(kept)}
+            config.with_name(ORDERS).write_text(json.dumps(orders), encoding="utf-8")
+            done = _mkdocs(config)
+        if target != site and not done.returncode:
+            for folder, _, names in os.walk(target):
+                into = site / Path(folder).relative_to(target)
+                into.mkdir(exist_ok=True)
+                for name in names:
+                    (Path(folder) / name).replace(into / name)
+    return done
+
+
+@contextmanager
+def _room_for(site: Path, kept: Collection[str]) -> Iterator[Path]:
+    """Where MkDocs may publish: it empties the folder, so not where something is *kept*."""
+    if not kept:
+        yield site
+        return
+    with TemporaryDirectory(dir=site, prefix=".new-") as beside:
+        yield Path(beside)
+
+
+def _mkdocs(config: Path) -> subprocess.CompletedProcess[str]:
+    here = str(Path(__file__).parent.parent)
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config)],
+        env={
+            **os.environ,
+            **_SAME_EVERYWHERE,
+            "PYTHONPATH": os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH")))),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+        close_fds=False,  # it inherits the locks: see `archive.staging`
+    )
 
 
 def _complaints(output: str) -> Iterator[str]:
@@ -78,8 +135,10 @@ def serving(settings: Settings, docs: Path, address: str) -> Iterator[subprocess
 
 
 @contextmanager
-def derived_config(settings: Settings, docs: Path, site: Path, live: bool = False) -> Iterator[Path]:
-    """A configuration that inherits the archive's own and differs in its folders.
+def derived_config(
+    settings: Settings, docs: Path, site: Path, live: bool = False, hooks: Sequence[Path] = ()
+) -> Iterator[Path]:
+    """A configuration that inherits the archive's own and differs in its folders, and in *hooks* added.
 
     Pages are real files, as their links say; and the theme here brings its own fonts, so that none is asked for from
     elsewhere. *live* lets the page run the script that MkDocs' server adds for live reload.
@@ -96,6 +155,7 @@ def derived_config(settings: Settings, docs: Path, site: Path, live: bool = Fals
         "site_dir": str(site.resolve()),
         "use_directory_urls": False,
         "theme": theme,
+        "hooks": [str(path) for path in (*settings.hooks, *hooks)],
         **({"extra": {"archive": {"live": True}}} if live else {}),
     }
     with TemporaryDirectory() as folder:

@@ -35,6 +35,8 @@ class Settings:
     custom_dir: Path | None
     """``theme.custom_dir``, absolute."""
     theme_name: str
+    hooks: tuple[Path, ...] = ()
+    """Absolute."""
 
     @property
     def root(self) -> Path:
@@ -42,11 +44,11 @@ class Settings:
         return self.config_file.parent
 
 
-class _AnyTagLoader(yaml.SafeLoader):
+class AnyTagLoader(yaml.SafeLoader):
     """mkdocs.yml may hold tags such as ``!ENV`` that only MkDocs can read; what they hold is not needed here."""
 
 
-_AnyTagLoader.add_multi_constructor("", lambda loader, suffix, node: None)
+AnyTagLoader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
 def read_settings(config_file: Path) -> Settings:
@@ -54,7 +56,7 @@ def read_settings(config_file: Path) -> Settings:
     shown = str(config_file)
     try:
         text = config_file.read_text(encoding="utf-8-sig")
-        data = yaml.load(text, Loader=_AnyTagLoader)  # noqa: S506 - builds nothing but plain values
+        data = yaml.load(text, Loader=AnyTagLoader)  # noqa: S506 - builds nothing but plain values
     except FileNotFoundError:
         found, remedy = Message("no such file"), Message("name the archive's mkdocs.yml with -f")
         raise ArchiveError([Problem(shown, 0, "", found, remedy)]) from None
@@ -72,6 +74,7 @@ def read_settings(config_file: Path) -> Settings:
         raise ArchiveError([Problem(shown, 1, "", found, remedy)])
     root = config_file.resolve().parent
     theme = _mapping(data, "theme")
+    hooks = data["hooks"] if isinstance(data.get("hooks"), list) else []
     custom_dir = _text(theme, "custom_dir")
     return Settings(
         config_file=config_file.resolve(),
@@ -85,6 +88,7 @@ def read_settings(config_file: Path) -> Settings:
         site_dir=root / (_text(data, "site_dir") or "site"),
         custom_dir=root / custom_dir if custom_dir else None,
         theme_name=_text(theme, "name") or _text(data, "theme"),
+        hooks=tuple(root / path for path in hooks if isinstance(path, str)),
     )
 
 

@@ -36,6 +36,7 @@ def settings(**given: str) -> Settings:
         site_dir=folder / "site",
         custom_dir=None,
         theme_name="material",
+        hooks=(),
         **stated,
     )
 

@@ -76,7 +76,8 @@ def test_no_import_runs_in_a_circle() -> None:
 
 
 def test_making_pages_needs_no_mkdocs() -> None:
-    modules = ["build_archive", *(module.removesuffix(".__init__") for module in MODULES)]
+    outside = [module for module in MODULES if not module.startswith("archive.stamping.")]  # which runs inside MkDocs
+    modules = ["build_archive", *(module.removesuffix(".__init__") for module in outside)]
     question = f"import sys, {', '.join(modules)}; print(*sorted({{name.split('.')[0] for name in sys.modules}}))"
     answer = subprocess.run([sys.executable, "-c", question], cwd=ROOT, capture_output=True, text=True, check=True)
     assert {"archive", "jinja2"} <= set(answer.stdout.split())

@@ -17,7 +17,7 @@ from archive.facets import build_tree, count_facets
 from archive.model import Article, Attribution, Form, Record
 from archive.pages.branches import branches, ids_of
 from archive.pages.slices import slices
-from archive.rendering import Page
+from archive.rendering import Generated
 from archive.text import fold
 from tests.test_page_keys import pages
 
@@ -26,7 +26,7 @@ MOST_BYTES = 45_000
 
 
 @cache
-def hostile() -> dict[str, Page]:
+def hostile() -> dict[str, Generated]:
     """800 places in one and a chain of 60, 700 actors, a name of 2,000 forms, 300 unnamed outlets, 1,900 years."""
     rng = random.Random(1)  # noqa: S311
 
