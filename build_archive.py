@@ -106,7 +106,8 @@ def make_docs(
     writer = Writer(docs, workspace, before.get(shape), available_cores())
     writer.add(progress.over("render pages", pages_of(collection)))
     progress.stage("index", len(collection.articles))
-    writer.add(data_of(collection, memory.folder if memory and writer.is_as_left(SEARCH) else None, docs))
+    writer.add(data_of(collection))
+    writer.add(index_files(collection, memory.folder if memory else None, docs, writer.is_as_left(SEARCH)))
     ledger = writer.finish()
     if memory:
         memory.remember("docs", {shape: ledger})
@@ -123,11 +124,10 @@ def page_templates(settings: Settings) -> tuple[Path, ...]:
     return settings.root / "templates" / "pages", TEMPLATES / "pages"
 
 
-def data_of(collection: Collection, memory: Path | None = None, docs: Path | None = None) -> Iterator[Generated]:
-    """Every other file below docs/: data, index and programs. What *memory* knows to be in *docs* is not made again."""
+def data_of(collection: Collection) -> Iterator[Generated]:
+    """Every other file below docs/ that people take away, or that the page for contributors needs."""
     for path, text in chain(article_data(collection), contributing_files(collection)):
         yield Generated(path, digest(text), partial(str, text))
-    yield from index_files(collection, memory, docs)
 
 
 def collect(settings: Settings, seeds: Path, progress: Progress, memory: Memory | None = None) -> Collection:

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from archive.progress import Progress
+from archive.search.files import index_files
 from archive.settings import read_settings
 from archive.writing import copy_pages_by_hand
 from build_archive import collect, data_of, pages_of
@@ -97,7 +98,9 @@ def generated(root: Path) -> dict[str, str]:
     """Path below docs/ → text, of all that is made of the archive in *root*, without writing it."""
     settings = read_settings(root / "mkdocs.yml")
     collection = collect(settings, root / "seeds", Progress(io.StringIO(), quiet=True))
-    return {file.path: file.render() for file in (*pages_of(collection), *data_of(collection))}
+    return {
+        file.path: file.render() for file in (*pages_of(collection), *data_of(collection), *index_files(collection))
+    }
 
 
 def write(root: Path, files: Files) -> None:

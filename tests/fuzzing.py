@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 import tests.conftest  # noqa: F401 - the profile of hypothesis
 from archive.problems import ArchiveError
 from archive.progress import Progress
+from archive.search.files import index_files
 from archive.settings import read_settings
 from build_archive import collect, data_of, pages_of
 from tests.building import write
@@ -150,7 +151,10 @@ def read_or_refused(data: bytes, name: str, authority: bytes) -> None:
         signal.setitimer(signal.ITIMER_PROF, SECONDS)
         try:
             collection = collect(SETTINGS, root, Progress(io.StringIO(), quiet=True))
-            pages = {file.path: file.render() for file in (*pages_of(collection), *data_of(collection))}
+            pages = {
+                file.path: file.render()
+                for file in (*pages_of(collection), *data_of(collection), *index_files(collection))
+            }
         except ArchiveError as error:
             told = [str(problem) for problem in error.problems]
         finally:

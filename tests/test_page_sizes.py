@@ -14,10 +14,10 @@ import pytest
 
 from archive.dates import parse_edtf
 from archive.facets import build_tree, count_facets
+from archive.generated import Generated
 from archive.model import Article, Attribution, Form, Record
 from archive.pages.branches import branches, ids_of
 from archive.pages.slices import slices
-from archive.rendering import Generated
 from archive.text import fold
 from tests.test_page_keys import pages
 

@@ -26,7 +26,7 @@ from archive.search.finds import Finds
 from archive.search.index import Index
 from archive.search.lexicon import Lexicon
 from archive.search.lines import cells_of_terms, position_lines, record_lines, term_lines, vocabulary_lines
-from archive.search.memory import Memory, code, load_memory
+from archive.search.memory import NAME, Memory, code, load_memory
 from archive.search.names import Filed, Names, names_of
 from archive.search.output import FOLDER, Keyed, Made, Making, Output
 from archive.search.scripts import programs
@@ -70,8 +70,12 @@ def search_files_since(collection: Collection, memory: Path, docs: Path) -> Iter
     yield from _programs()
 
 
-def index_files(collection: Collection, memory: Path | None, docs: Path | None) -> Iterator[Generated]:
-    """The same files, to be written; those in *docs* that *memory* knows are only named."""
+def index_files(
+    collection: Collection, memory: Path | None = None, docs: Path | None = None, is_as_left: bool = False
+) -> Iterator[Generated]:
+    """The same files, to be written; those that *memory* knows are only named, as long as *docs* still *is as left*."""
+    if memory and not is_as_left:
+        (memory / NAME).unlink(missing_ok=True)
     files = search_files_since(collection, memory, docs) if memory and docs else search_files(collection)
     for path, text in files:
         named_by_content = "-" in path
