@@ -11,6 +11,7 @@ Exit status: 0 good (warnings or not), 1 the archive has errors, 2 wrong usage.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -107,7 +108,7 @@ def make_docs(
     writer.add(progress.over("render pages", pages_of(collection)))
     progress.stage("index", len(collection.articles))
     writer.add(data_of(collection))
-    writer.add(index_files(collection, memory.folder if memory else None, docs, writer.is_as_left(SEARCH)))
+    writer.add(index_files(collection, memory.folder if memory else None, docs, writer.is_as_left(SEARCH)), 64)
     ledger = writer.finish()
     if memory:
         memory.remember("docs", {shape: ledger})
@@ -151,6 +152,7 @@ def rewrite(settings: Settings, seeds: Path, docs: Path, progress: Progress) -> 
         try:
             make_docs(settings, seeds, docs, workspace, memory_of(settings, docs), progress)
         finally:
+            gc.collect()
             progress.clear()
 
 
@@ -204,6 +206,7 @@ def stream_of(form: Format) -> TextIO:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; returns the exit status."""
     options = parse(arguments)
+    gc.disable()  # of the millions of values hardly any form circles: to look for those took half of the time
     form: Format = (options.format or "text") if options.command == "check" else "text"
     progress = Progress(sys.stderr, quiet=options.quiet, timings=options.timings)
     language = ENGLISH

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
@@ -62,10 +63,10 @@ class Writer:
         left = {path: entry.stamp for path, entry in self._earlier.items() if path.startswith(f"{name}/")}
         return bool(left) and there == left
 
-    def add(self, files: Iterable[Generated]) -> None:
-        """Makes those of *files* that are not there. Raises ArchiveError when one cannot be made.
+    def add(self, files: Iterable[Generated], at_once: int = sys.maxsize) -> None:
+        """Makes those of *files* that are not there, once all or so many *at once* are known.
 
-        Raises ValueError when two claim one path, which would lose one of them.
+        Raises ArchiveError when one cannot be made, and ValueError when two claim one path, which would lose one.
         """
         for file in files:
             path = file.path
@@ -78,7 +79,7 @@ class Writer:
                 continue
             self._ledger[path] = Entry(file.key, there or _NEVER)
             self._pending.append(_Pending(file, there is not None))
-            if len(self._pending) == _AT_ONCE:
+            if len(self._pending) == at_once:
                 self._make()
         self._make()
 
@@ -114,8 +115,6 @@ class Writer:
         return self._ledger
 
 
-_AT_ONCE = 4096
-"""Files that are made one after another before further ones are asked for."""
 _NEVER: Stamp = (0, 0, 0)
 
 
