@@ -107,7 +107,8 @@ def read_seeds(folder: Path, shown: str, published: str, language: str) -> tuple
             continue
         path = f"{shown}/{entry.name}"
         try:
-            seed, mistakes = _read_seed(entry, path, published, language)
+            data = _bytes_of(entry, path)
+            seed, mistakes = read_seed(data, entry.name, path, f"{published}{entry.name}", language)
             seeds.append(seed)
         except ArchiveError as error:
             mistakes = list(error.problems)
@@ -115,9 +116,13 @@ def read_seeds(folder: Path, shown: str, published: str, language: str) -> tuple
     return seeds, problems
 
 
-def _read_seed(entry: os.DirEntry[str], path: str, published: str, language: str) -> tuple[Seed, list[Problem]]:
-    """One seed, and what is wrong with single keys of it. Raises ArchiveError when there is no seed to be had."""
-    head, first_line, data = split_front_matter(_bytes_of(entry, path), path)
+def read_seed(data: bytes, name: str, path: str, published: str, language: str) -> tuple[Seed, list[Problem]]:
+    """The seed in the file *name*, and what is wrong with single keys of it; nothing but what is given counts.
+
+    *path* is the file as messages name it, *published* as its page does; *language* is that of seeds that state none.
+    Raises ArchiveError when there is no seed to be had.
+    """
+    head, first_line, data = split_front_matter(data, path)
     body_line = head.count("\n") + 3 if first_line else 1
     unusable: tuple[Problem, ...] = ()
     try:
@@ -130,8 +135,8 @@ def _read_seed(entry: os.DirEntry[str], path: str, published: str, language: str
         raise ArchiveError([*unusable, *error.problems]) from None
     if unusable:
         raise ArchiveError([*unusable, *problems])
-    stem, sha256 = entry.name.removesuffix(".txt"), hashlib.sha256(data).hexdigest()
-    article = _article(stem, f"{published}{entry.name}", body, sha256, front_matter, language)
+    stem, sha256 = name.removesuffix(".txt"), hashlib.sha256(data).hexdigest()
+    article = _article(stem, published, body, sha256, front_matter, language)
     return Seed(article, front_matter, document, path, body_line), problems
 
 
