@@ -115,7 +115,9 @@ def read_seeds(
             continue
         path = f"{shown}/{entry.name}"
         try:
-            seed, mistakes = _read_seed(entry, path, published, language)
+            data = _bytes_of(entry, path)
+            touched = stamp(entry.stat(follow_symlinks=False))
+            seed, mistakes = read_seed(data, entry.name, path, f"{published}{entry.name}", language, touched)
             seeds.append(seed)
         except ArchiveError as error:
             mistakes = list(error.problems)
@@ -123,9 +125,15 @@ def read_seeds(
     return seeds, problems
 
 
-def _read_seed(entry: os.DirEntry[str], path: str, published: str, language: str) -> tuple[Seed, list[Problem]]:
-    """One seed, and what is wrong with single keys of it. Raises ArchiveError when there is no seed to be had."""
-    whole = _bytes_of(entry, path)
+def read_seed(
+    whole: bytes, name: str, path: str, published: str, language: str, touched: Stamp = (0, 0, 0)
+) -> tuple[Seed, list[Problem]]:
+    """The seed in the file *name*, and what is wrong with single keys of it; nothing but what is given counts.
+
+    *path* is the file as messages name it, *published* as its page does; *language* is that of seeds that state none,
+    *touched* the stamp of the file, where there is one.
+    Raises ArchiveError when there is no seed to be had.
+    """
     head, first_line, data = split_front_matter(whole, path)
     body_line = head.count("\n") + 3 if first_line else 1
     unusable: tuple[Problem, ...] = ()
@@ -139,9 +147,8 @@ def _read_seed(entry: os.DirEntry[str], path: str, published: str, language: str
         raise ArchiveError([*unusable, *error.problems]) from None
     if unusable:
         raise ArchiveError([*unusable, *problems])
-    stem, sha256 = entry.name.removesuffix(".txt"), hashlib.sha256(data).hexdigest()
-    article = _article(stem, f"{published}{entry.name}", body, sha256, front_matter, language)
-    touched = stamp(entry.stat(follow_symlinks=False))
+    stem, sha256 = name.removesuffix(".txt"), hashlib.sha256(data).hexdigest()
+    article = _article(stem, published, body, sha256, front_matter, language)
     return Seed(article, front_matter, document, path, body_line, touched, digest_of(whole)), problems
 
 

@@ -177,3 +177,13 @@ def test_what_cannot_be_split_is_refused_at_its_line(data: bytes, line: int) -> 
     with pytest.raises(ArchiveError) as caught:
         split_front_matter(data, "x.txt")
     assert [(problem.path, problem.line) for problem in caught.value.problems] == [("x.txt", line)]
+
+
+def test_of_many_files_exactly_the_broken_ones_are_told(tmp_path: Path) -> None:
+    faults = [b"---\ntitle: 'x\n---\nUn.", b"---\ndate: 5/48\n---\nUn.", b"\xff\xfe", b"", b"---\nkey: x\n---\nUn."]
+    broken = {f"{number:04}.txt": faults[number % 5] for number in range(7, 1000, 21)}
+    for number in range(1000):
+        name = f"{number:04}.txt"
+        (tmp_path / name).write_bytes(broken.get(name, b'---\ntitle: "Un"\n---\nUn.'))
+    _, problems = read_seeds(tmp_path, "seeds", "", "fr")
+    assert [problem.path for problem in problems] == [f"seeds/{name}" for name in sorted(broken)]
