@@ -50,8 +50,8 @@ from archive.export import article_data
 from archive.facets import build_tree, count_facets
 from archive.generated import Generated
 from archive.keeping import keep, record
-from archive.kinship import akin
-from archive.known import NOTHING, recall, remember
+from archive.kinship import Before, akin
+from archive.known import NOTHING, Earlier, changes_between, recall, remember, version_of
 from archive.languages import read_language
 from archive.memory import FOLDER, Memory, digest
 from archive.messages import ENGLISH, Language, Message
@@ -139,11 +139,21 @@ def collect(settings: Settings, seeds: Path, progress: Progress, memory: Memory 
     sources = read_sources(seeds, settings, earlier)
     linked = link_since(earlier, sources, partial(progress.over, "link names"))
     progress.stage("count facets", len(linked))
-    if memory:
-        remember(memory, earlier, known_now(sources, linked))
     tree = build_tree(sources.records, {id: fold(record.heading) for id, record in sources.records.items()})
     facets = count_facets(linked, tree)
-    return Collection(settings, words, facets, observed_forms(facets.articles), akin(facets), sources.redirects)
+    now = known_now(sources, linked)
+    related = akin(facets, before=akin_before(memory, earlier, now) if memory else None)
+    if memory:
+        remember(memory, earlier, now)
+        memory.remember("akin", {version_of(now): {id: [one.id for one in others] for id, others in related.items()}})
+    return Collection(settings, words, facets, observed_forms(facets.articles), related, sources.redirects)
+
+
+def akin_before(memory: Memory, earlier: Earlier, now: Earlier) -> Before | None:
+    """Which articles were related when *earlier* was known, and what has changed since."""
+    changed = changes_between(earlier, now)
+    related = (memory.recall("akin") or {}).get(version_of(earlier))
+    return Before(related, changed) if related and len(changed) < len(related) // 10 else None
 
 
 def rewrite(settings: Settings, seeds: Path, docs: Path, progress: Progress) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from archive.disguise import without_turns
 from archive.facets import Facets
@@ -15,6 +15,7 @@ from archive.text import cut_at_word, incipit
 from archive.usage import Usage
 from archive.words import Words
 
+T = TypeVar("T")
 TITLE_LENGTH = 120
 """Characters of an incipit shown as a title; beyond, it is cut at a word."""
 
@@ -55,19 +56,39 @@ class Collection:
         return record.heading_in(self.words.language)
 
     @cached_property
+    def by_id(self) -> Mapping[str, LinkedArticle]:
+        """All articles by id."""
+        return {linked.id: linked for linked in self.articles}
+
+    @cached_property
     def titles(self) -> Mapping[str, Title]:
-        """Article id → what it is listed under. Made once: an article stands in many lists."""
-        return {linked.id: title_of(linked.article) for linked in self.articles}
+        """Article id → what it is listed under."""
+        return _Made(lambda id: title_of(self.by_id[id].article))
 
     @cached_property
     def date_labels(self) -> Mapping[str, str]:
         """Article id → its date in words, with how it is known; or that it is not stated."""
-        return {linked.id: self._date_label(linked.article) for linked in self.articles}
+        return _Made(lambda id: self._date_label(self.by_id[id].article))
+
+    def __getstate__(self) -> dict[str, object]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def _date_label(self, article: Article) -> str:
         if article.date is None or article.date_attribution is None:
             return self.words.say("date.unstated")
         return self.words.date_label(article.date, article.date_attribution.basis)
+
+
+class _Made(dict[str, T]):
+    """Each value is made once, when it is first asked for: an article stands in many lists, or in none that is made."""
+
+    def __init__(self, make: Callable[[str], T]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, id: str) -> T:
+        value = self[id] = self._make(id)
+        return value
 
 
 def title_of(article: Article) -> Title:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from archive.model import Kind, LinkedArticle, Record
 
@@ -17,12 +18,13 @@ Postings = Mapping[str, tuple[LinkedArticle, ...]]
 
 def chronological(articles: Iterable[LinkedArticle]) -> tuple[LinkedArticle, ...]:
     """*articles*, oldest first; those without a date last; equals by id."""
+    return tuple(sorted(articles, key=place_in_time))
 
-    def key(linked: LinkedArticle) -> tuple[object, ...]:
-        date = linked.article.date
-        return (0, date.sort_key, linked.id) if date else (1, linked.id)
 
-    return tuple(sorted(articles, key=key))
+def place_in_time(linked: LinkedArticle) -> tuple[Any, ...]:
+    """The sort key of `chronological`."""
+    date = linked.article.date
+    return (0, date.sort_key, linked.id) if date else (1, linked.id)
 
 
 def newest_first(articles: Iterable[LinkedArticle]) -> tuple[LinkedArticle, ...]:

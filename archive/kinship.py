@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from archive.facets import Facets
+from archive.facets import Facets, place_in_time
 from archive.model import LinkedArticle
 
 
-def akin(facets: Facets, most: int = 5, reach: int = 20) -> Mapping[str, tuple[LinkedArticle, ...]]:
+class Before(NamedTuple):
+    """What was found earlier, and what has changed since."""
+
+    akin: Mapping[str, Sequence[str]]
+    """Article id → the ids of those that share most with it."""
+    changed: Sequence[LinkedArticle]
+    """Every article that came, went, or names other records or another date: as it was and as it is."""
+
+
+def akin(
+    facets: Facets, most: int = 5, reach: int = 20, before: Before | None = None
+) -> Mapping[str, tuple[LinkedArticle, ...]]:
     """Article id → at most *most* other articles, those that share most with it first.
 
     Two articles are neighbours by a record that both name when, of all that name it in time, the one is among the
@@ -19,7 +32,8 @@ def akin(facets: Facets, most: int = 5, reach: int = 20) -> Mapping[str, tuple[L
     of each other only, by id.
 
     Only records that an article itself names count, not what those lie within. An article more or less changes only
-    the lists of its neighbours and of those that it stands between: at most twice *reach* for each record it names.
+    the lists of its neighbours and of those that it stands between: at most twice *reach* for each record it names. So
+    only those are looked for anew where it is known what was found *before*.
     """
     postings: dict[tuple[str, bool], list[int]] = defaultdict(list)
     places: list[list[tuple[list[int], int]]] = []
@@ -34,7 +48,11 @@ def akin(facets: Facets, most: int = 5, reach: int = 20) -> Mapping[str, tuple[L
         for posting in named:
             posting.append(number)
     near: dict[str, tuple[LinkedArticle, ...]] = {}
+    kept = _unreached(facets, postings, reach, before) if before else {}
     for number, linked in enumerate(facets.articles):
+        if linked.id in kept:
+            near[linked.id] = kept[linked.id]
+            continue
         neighbours: list[int] = []
         for posting, here in places[number]:
             neighbours += posting[max(0, here - reach) : here + reach + 1]
@@ -47,3 +65,21 @@ def akin(facets: Facets, most: int = 5, reach: int = 20) -> Mapping[str, tuple[L
         first = sorted((-shared[other], abs(days[other] - days[number]), ids[other], other) for other in candidates)
         near[linked.id] = tuple(facets.articles[other] for *_, other in first[:most])
     return near
+
+
+def _unreached(
+    facets: Facets, postings: Mapping[tuple[str, bool], Sequence[int]], reach: int, before: Before
+) -> dict[str, tuple[LinkedArticle, ...]]:
+    """What was found *before* and holds: for all articles but those near a change."""
+    by_id = {linked.id: linked for linked in facets.articles}
+    kept = {id: others for id, others in before.akin.items() if id in by_id}
+    width = reach + len(before.changed) + 1
+    for changed in before.changed:
+        kept.pop(changed.id, None)
+        place = bisect_left(facets.articles, place_in_time(changed), key=place_in_time)
+        for id in (*changed.places, *changed.actors):
+            posting = postings.get((id, changed.article.date is None), ())
+            here = bisect_left(posting, place)
+            for number in posting[max(0, here - width) : here + width]:
+                kept.pop(facets.articles[number].id, None)
+    return {id: tuple([by_id[other] for other in others]) for id, others in kept.items()}

@@ -100,3 +100,19 @@ def _part(name: str) -> int:
 
 def _key(records: Mapping[str, Record]) -> bytes:
     return digest(repr(sorted(records.items())))
+
+
+def version_of(earlier: Earlier) -> bytes:
+    """A digest of all that is known: what was made of it can be told by it."""
+    seeds = sorted(earlier.seeds.items())
+    return digest_of(b"".join([_key(earlier.records), *(name.encode() + known.digest for name, known in seeds)]))
+
+
+def changes_between(earlier: Earlier, now: Earlier) -> list[LinkedArticle]:
+    """Every article that one of them has and the other has not, or has otherwise."""
+    changed = [known.linked for name, known in earlier.seeds.items() if not _same(known, now.seeds.get(name))]
+    return changed + [known.linked for name, known in now.seeds.items() if not _same(known, earlier.seeds.get(name))]
+
+
+def _same(one: Known, other: Known | None) -> bool:
+    return other is not None and one.linked is other.linked

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive.dates import parse_edtf
 from archive.facets import Facets, build_tree, chronological, count_facets, newest_first
-from archive.kinship import akin
+from archive.kinship import Before, akin
 from archive.model import Article, Kind, LinkedArticle, Record
 from archive.text import fold
 
@@ -323,3 +323,25 @@ def test_an_article_more_changes_the_lists_of_few() -> None:
     after = akin(count([*articles, article("new", "2005-06-15", places=["syrie"])], *RECORDS))
     changed = [id for id, others in before.items() if after[id] != others]
     assert 0 < len(changed) <= 40
+
+
+@given(archives(), archives(), st.data(), st.integers(1, 3))
+def test_kin_found_from_those_before_and_the_changes_are_those_of_the_whole(
+    one: tuple[list[Record], list[LinkedArticle]],
+    other: tuple[list[Record], list[LinkedArticle]],
+    data: st.DataObject,
+    reach: int,
+) -> None:
+    records = [*{record.id: record for record in (*one[0], *other[0])}.values()]
+    old = {linked.id: linked for linked in one[1]}
+    changed = {
+        linked.id: linked
+        for linked in data.draw(st.lists(st.sampled_from(other[1]), max_size=3) if other[1] else st.just([]))
+    }
+    gone = data.draw(st.sets(st.sampled_from(sorted(old)), max_size=2)) if old else set[str]()
+    new = {id: linked for id, linked in {**old, **changed}.items() if id not in gone}
+    before = {id: [one.id for one in others] for id, others in akin(count(old.values(), *records), 5, reach).items()}
+    changes = [linked for id, linked in old.items() if new.get(id) is not linked]
+    changes += [linked for id, linked in new.items() if old.get(id) is not linked]
+    facets = count(new.values(), *records)
+    assert akin(facets, 5, reach, Before(before, changes)) == akin(facets, 5, reach)

@@ -40,6 +40,6 @@ def _page(redirect: Redirect, makings: Makings) -> str:
 def _name(address: str, collection: Collection) -> str:
     """The name of the page at *address*."""
     folder, _, id = address.partition("/")
-    if folder == "articles" and id in collection.titles:
+    if folder == "articles" and id in collection.by_id:
         return collection.titles[id].text
     return collection.heading(collection.records[id]) if id in collection.records else ""

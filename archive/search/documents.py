@@ -98,11 +98,7 @@ def fingerprint(linked: LinkedArticle, collection: Collection) -> bytes:
         article.outlet or "",
         article.author or "",
         article.url or "",
-        *(
-            (article.date.text, collection.date_labels[article.id], known.basis if known else "")
-            if article.date
-            else ()
-        ),
+        *((article.date.text, known.basis if known else "") if article.date else ()),
         "",
         *linked.places,
         "",
