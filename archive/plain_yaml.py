@@ -12,11 +12,15 @@ from archive.strict_yaml import Document, Place, Value
 _QUOTED = r'"([^"\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]*)"'
 _PLAIN = r"([A-Za-z0-9](?:[\w .,’'/+()?%-]|:(?=\w|//))*(?<![ :]))"
 _LIST = r'\[((?:"[a-z0-9][a-z0-9_-]*"|[a-z0-9][a-z0-9_-]*)(?:, (?:"[a-z0-9][a-z0-9_-]*"|[a-z0-9][a-z0-9_-]*))*)\]'
+_LONGEST = 20_000
+"""Characters; what is longer may be too long."""
 _LINE = re.compile(rf"([a-z][a-z0-9_]*): (?:{_QUOTED}|{_PLAIN}|{_LIST})")
 
 
 def read_plain(text: str, first_line: int) -> Document | None:
     """What `read_yaml` makes of *text*, which begins on line *first_line*; None when it is not plain enough to tell."""
+    if len(text) > _LONGEST:
+        return None
     values: dict[str, Value] = {}
     lines: dict[Place, int] = {(): first_line}
     for number, line in enumerate(text.removesuffix("\n").split("\n"), first_line):

@@ -36,6 +36,7 @@ STAGES = [
     "count facets",
     "render pages",
     "index",
+    "keep pages",
     "publish with MkDocs",
 ]
 
