@@ -53,7 +53,7 @@ from archive.keeping import keep, record
 from archive.kinship import Before, akin
 from archive.known import NOTHING, Earlier, changes_between, recall, remember, version_of
 from archive.languages import read_language
-from archive.memory import FOLDER, Memory, digest
+from archive.memory import FOLDER, Memory, digest, is_versioned
 from archive.messages import ENGLISH, Language, Message
 from archive.pages.site import render_pages
 from archive.problems import ArchiveError, Problem
@@ -91,9 +91,9 @@ def build(settings: Settings, seeds: Path, site: Path, progress: Progress) -> No
             key = publishing_key(settings, docs)
             kept = keep(site, staging, memory.recall("site") if memory else None, ledger, key)
             progress.stage("publish with MkDocs", len(ledger) - len(kept))
-            publish(settings, docs, staging, frozenset(kept), progress.say)
+            publish(settings, docs, staging, kept, progress.say)
             if memory:
-                memory.remember("site", record(staging, ledger, kept, key))
+                memory.remember("site", record(staging, ledger, key))
     progress.done(site, len(ledger))
 
 
@@ -168,7 +168,8 @@ def rewrite(settings: Settings, seeds: Path, docs: Path, progress: Progress) -> 
 
 def memory_of(settings: Settings, docs: Path) -> Memory | None:
     """What earlier builds of the archive left; nothing where its own docs/ is not used."""
-    return Memory(settings.root / FOLDER, repr(settings)) if docs == settings.docs_dir else None
+    folder = settings.root / FOLDER
+    return Memory(folder, repr(settings)) if docs == settings.docs_dir and not is_versioned(folder) else None
 
 
 def docs_folder(settings: Settings, seeds: Path, scratch: Path) -> Path:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from archive.stamps import Stamp, present, stamp
+from archive.stamps import Stamp, present
 from archive.writing import GENERATED_FOLDERS, Ledger
 
 
@@ -24,16 +24,16 @@ class Published(NamedTuple):
     """Path of a generated file below ``docs/`` → its stamp there, and that of what was made of it in the site."""
 
 
-def keep(site: Path, staging: Path, published: Published | None, ledger: Ledger, key: str) -> Mapping[str, Stamp]:
+def keep(site: Path, staging: Path, published: Published | None, ledger: Ledger, key: str) -> frozenset[str]:
     """Puts what can stay of *site* into *staging*; returns the paths below ``docs/`` that it was made from.
 
     *ledger* is what stands in ``docs/`` now, *key* what a site is made with besides. Only files that are as they were
     *published* stay.
     """
     if published is None or published.key != key:
-        return {}
+        return frozenset()
     there = present(site, GENERATED_FOLDERS)
-    kept: dict[str, Stamp] = {}
+    kept: list[str] = []
     folders: set[str] = set()
     for path, (then, made) in published.files.items():
         now, output = ledger.get(path), output_of(path)
@@ -43,28 +43,23 @@ def keep(site: Path, staging: Path, published: Published | None, ledger: Ledger,
         if folder not in folders:
             (staging / folder).mkdir(parents=True, exist_ok=True)
             folders.add(folder)
-        kept[path] = _put(f"{site}/{output}", f"{staging}/{output}", made)
-    return kept
+        _put(f"{site}/{output}", f"{staging}/{output}")
+        kept.append(path)
+    return frozenset(kept)
 
 
-def _put(old: str, new: str, made: Stamp) -> Stamp:
+def _put(old: str, new: str) -> None:
     try:
         os.link(old, new)
     except OSError:  # another disk, or one without such links
         shutil.copy2(old, new)
-        return stamp(os.stat(new))  # noqa: PTH116 - a Path is slow to make, 30,000 times
-    return made
 
 
-def record(staging: Path, ledger: Ledger, kept: Mapping[str, Stamp], key: str) -> Published:
-    """What was published into *staging* of the files in *ledger*, some of them *kept*."""
-    files = dict[str, tuple[Stamp, Stamp]]()
+def record(staging: Path, ledger: Ledger, key: str) -> Published:
+    """What was published into *staging* of the files in *ledger*."""
     there = present(staging, GENERATED_FOLDERS)
-    for path, entry in ledger.items():
-        made = kept.get(path) or there.get(output_of(path))
-        if made:
-            files[path] = (entry.stamp, made)
-    return Published(key, files)
+    outputs = ((entry.stamp, path, there.get(output_of(path))) for path, entry in ledger.items())
+    return Published(key, {path: (then, made) for then, path, made in outputs if made})
 
 
 def output_of(path: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pickle
 import platform
+import subprocess
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -69,6 +70,20 @@ class Memory:
             self.folder.mkdir(parents=True, exist_ok=True)
             beside.write_bytes(b"".join((self._version, _digest(content), content)))
             beside.replace(self.folder / name)
+
+
+def is_versioned(folder: Path) -> bool:
+    """Whether something in *folder* came with a repository, and not from a build; also when git cannot tell.
+
+    It could say of a file that another text stands in it.
+    """
+    if not folder.exists() or not any((above / ".git").exists() for above in folder.resolve().parents):
+        return False
+    try:
+        told = subprocess.run(["git", "ls-files", "--", "."], cwd=folder, capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return True
+    return bool(told.stdout)
 
 
 class _Unpickler(pickle.Unpickler):

@@ -26,7 +26,7 @@ def published(tmp_path: Path) -> Published:
     write(tmp_path / "docs", PAGES)
     write(tmp_path / "old", {output_of(path): f"site {text}" for path, text in PAGES.items()})
     (tmp_path / "new").mkdir()
-    return record(tmp_path / "old", ledger_of(tmp_path / "docs"), {}, "key")
+    return record(tmp_path / "old", ledger_of(tmp_path / "docs"), "key")
 
 
 def texts(folder: Path) -> dict[str, str]:
@@ -40,14 +40,14 @@ BELOW = {"places/alep.html": "site a", "places/alep/2.html": "site b", "data/art
 def test_what_nobody_touched_stays(tmp_path: Path, published: Published) -> None:
     kept = keep(tmp_path / "old", tmp_path / "new", published, ledger_of(tmp_path / "docs"), "key")
     assert texts(tmp_path / "new") == BELOW
-    assert kept.keys() == PAGES.keys() - {"index.md"}
-    again = record(tmp_path / "new", ledger_of(tmp_path / "docs"), kept, "key")
+    assert kept == PAGES.keys() - {"index.md"}
+    again = record(tmp_path / "new", ledger_of(tmp_path / "docs"), "key")
     assert again == published
 
 
 def test_nothing_stays_of_a_site_that_was_made_with_something_else(tmp_path: Path, published: Published) -> None:
-    assert keep(tmp_path / "old", tmp_path / "new", published, ledger_of(tmp_path / "docs"), "other") == {}
-    assert keep(tmp_path / "old", tmp_path / "new", None, ledger_of(tmp_path / "docs"), "key") == {}
+    assert keep(tmp_path / "old", tmp_path / "new", published, ledger_of(tmp_path / "docs"), "other") == frozenset()
+    assert keep(tmp_path / "old", tmp_path / "new", None, ledger_of(tmp_path / "docs"), "key") == frozenset()
     assert texts(tmp_path / "new") == {}
 
 
@@ -59,14 +59,14 @@ def test_a_page_does_not_stay_when_it_or_its_file_was_changed(
     size = path.stat().st_size
     path.write_text("x" * size)
     kept = keep(tmp_path / "old", tmp_path / "new", published, ledger_of(tmp_path / "docs"), "key")
-    assert kept.keys() == {"places/alep/2.md", "data/articles.jsonl"}
+    assert kept == {"places/alep/2.md", "data/articles.jsonl"}
 
 
 @pytest.mark.parametrize("gone", ["docs/places/alep.md", "old/places/alep.html"])
 def test_a_page_does_not_stay_when_it_or_its_file_is_gone(tmp_path: Path, published: Published, gone: str) -> None:
     (tmp_path / gone).unlink()
     kept = keep(tmp_path / "old", tmp_path / "new", published, ledger_of(tmp_path / "docs"), "key")
-    assert kept.keys() == {"places/alep/2.md", "data/articles.jsonl"}
+    assert kept == {"places/alep/2.md", "data/articles.jsonl"}
 
 
 def test_a_disk_without_links_gets_copies(
@@ -76,9 +76,9 @@ def test_a_disk_without_links_gets_copies(
         raise OSError
 
     monkeypatch.setattr(os, "link", refuse)
-    kept = keep(tmp_path / "old", tmp_path / "new", published, ledger_of(tmp_path / "docs"), "key")
+    keep(tmp_path / "old", tmp_path / "new", published, ledger_of(tmp_path / "docs"), "key")
     assert texts(tmp_path / "new") == BELOW
-    again = record(tmp_path / "new", ledger_of(tmp_path / "docs"), kept, "key")
+    again = record(tmp_path / "new", ledger_of(tmp_path / "docs"), "key")
     monkeypatch.undo()
     (tmp_path / "newer").mkdir()
     keep(tmp_path / "new", tmp_path / "newer", again, ledger_of(tmp_path / "docs"), "key")

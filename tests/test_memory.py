@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import pickle
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from archive.dates import parse_edtf
-from archive.memory import Memory, digest
+from archive.memory import Memory, digest, is_versioned
 from archive.model import Article, Attribution, Form, LinkedArticle, Mention, Record
 
 ARTICLE = LinkedArticle(
@@ -98,3 +99,18 @@ def test_a_disk_that_refuses_it_does_not_matter(tmp_path: Path) -> None:
 
 def test_texts_are_told_apart_wherever_they_are_cut() -> None:
     assert len({digest("ab", "c"), digest("a", "bc"), digest("abc"), digest("abc", "")}) == 4
+
+
+def test_what_came_with_a_repository_is_not_taken_for_what_a_build_left(tmp_path: Path) -> None:
+    folder = tmp_path / ".cache" / "archive"
+    assert not is_versioned(folder)
+    Memory(folder).remember("name", VALUE)
+    assert not is_versioned(folder)
+    git = ["git", "-C", str(tmp_path)]
+    subprocess.run([*git, "init", "--quiet"], check=True)
+    (tmp_path / ".gitignore").write_text(".cache/\n")
+    assert not is_versioned(folder)
+    subprocess.run([*git, "add", "--force", str(folder / "name")], check=True)
+    assert is_versioned(folder)
+    (tmp_path / ".git" / "index").write_bytes(b"damaged")
+    assert is_versioned(folder)
