@@ -169,7 +169,9 @@ def rewrite(settings: Settings, seeds: Path, docs: Path, progress: Progress) -> 
 def memory_of(settings: Settings, docs: Path) -> Memory | None:
     """What earlier builds of the archive left; nothing where its own docs/ is not used."""
     folder = settings.root / FOLDER
-    return Memory(folder, repr(settings)) if docs == settings.docs_dir and not is_versioned(folder) else None
+    if docs != settings.docs_dir or is_versioned(folder):
+        return None
+    return Memory(folder, repr(settings).replace(str(settings.root), "."))  # it may be restored elsewhere
 
 
 def docs_folder(settings: Settings, seeds: Path, scratch: Path) -> Path:
