@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lunr.builder import Builder
 
@@ -20,7 +20,7 @@ from archive.search.analysis import analyse, analyser_of, split
 from archive.search.columnar import Codes, texts_of
 from archive.search.columns import days
 from archive.search.documents import in_order
-from archive.search.shards import Bounds, Sized, between, grouped, shards
+from archive.search.shards import Bounds, Sized, Standing, between, grouped, shards, shards_since
 from tests.search_reading import FIELDS, Index, Press, article, base36, collect, count, packed, read_index
 
 ALEP = Record("alep", "place", "Alep", "city", (Form("Aleppo"), Form("Halab")), within="alep-gouvernorat")
@@ -368,6 +368,37 @@ def test_one_line_more_changes_only_the_shard_that_it_falls_in() -> None:
     for more in ("aaa", words[3000] + "x", "zzz"):
         after = {shard.text for shard in shards(sorted([*lines, (more, more)]), Bounds(400, 800, one_in=16))}
         assert len(before - after) <= 2
+
+
+WORDS = st.text("abz\U0001f600\uff21", min_size=1, max_size=3)
+
+
+SIZES = st.integers(0, 12)
+
+
+@given(
+    st.dictionaries(WORDS, SIZES, min_size=5, max_size=20),
+    st.dictionaries(WORDS, st.none() | SIZES, max_size=3),
+    st.sampled_from([Bounds(8, 16, one_in=3), Bounds(99, 16, one_in=1)]),
+)
+@settings(max_examples=500)
+def test_shards_are_the_same_whatever_was_before(
+    before: dict[str, int], edits: dict[str, int | None], bounds: Bounds
+) -> None:
+    def lines(sizes: dict[str, int]) -> list[tuple[str, str]]:
+        return [(key, key + "\t" * sizes[key]) for key in sorted(sizes, key=coding.utf16_order)]
+
+    old = {str(number): shard for number, shard in enumerate(shards(lines(before), bounds))}
+    standing = [Standing(one.first, one.last, one.opening, name) for name, one in old.items()]
+
+    def read(shard: Standing) -> list[tuple[str, str]]:
+        return [(line.rstrip("\t"), line) for line in old[shard.name].text.split("\n")]
+
+    changed = {key: edits[key] for key in sorted(edits, key=coding.utf16_order)}
+    after = {key: size for key, size in {**before, **edits}.items() if size is not None}
+    told = [(key, None if size is None else key + "\t" * size) for key, size in changed.items()]
+    made = list(shards_since(standing, told, read, bounds))
+    assert [old[one.name] if isinstance(one, Standing) else one for one in made] == list(shards(lines(after), bounds))
 
 
 def documents(*articles: LinkedArticle) -> list[str]:

@@ -23,8 +23,8 @@ SMALL = {
     "_POSITIONS": Bounds(300, 600, one_in=4),
     "_VOCABULARY": Bounds(300, 600, one_in=4),
     "_COUNTS": Bounds(100, 200, one_in=4),
-    "_VALUES": Bounds(10, 20, one_in=4),
-    "_MANY_RANGES": 4,
+    "_VALUES": Bounds(60, 120, one_in=4),
+    "_MANY_RANGES": 2,
     "_CHUNK": Bounds(600, 1200, one_in=2, most=5),
     "_VOLUME": Bounds(1, 3, one_in=2),
 }
@@ -144,6 +144,15 @@ def test_after_any_edits_the_files_are_those_of_a_build_that_remembers_nothing(s
             editor.edit()
         builder.records = editor.records
         assert builder.build(editor.articles) == builder.cold(editor.articles)
+
+
+def test_a_name_of_the_newest_article_is_marked_as_it_was_before(tmp_path: Path) -> None:
+    builder = Builder(tmp_path, ())
+    articles = [with_hash(article(f"a{n}", f"Hama, le Hamas {n}.", "2020")) for n in range(3)]
+    builder.build(articles)
+    more = [with_hash(article("b", "Les Hama.", "2021")), with_hash(article("c", "Le Hamas.", "2022", title="Hama"))]
+    for count in (1, 2, 1, 0):
+        assert builder.build([*articles, *more[:count]]) == builder.cold([*articles, *more[:count]])
 
 
 def test_an_archive_may_become_empty_and_full_again(tmp_path: Path) -> None:

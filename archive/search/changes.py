@@ -48,7 +48,7 @@ def changes_since(
     gone = np.setdiff1d(np.arange(old.size), sources[kept])
     came_or_went = _spellings_of(documents, (old, gone), (documents, np.flatnonzero(sources < 0)))
     retitled = kept[index.title.lengths[kept] != memory.title_lengths[sources[kept]]]
-    moved = _spellings_of(documents, *_moved(old, documents, sources))
+    moved = came_or_went | _spellings_of(documents, *_moved(old, documents, sources))
     moved[documents.titles.of_documents(retitled)] = True
 
     was_marked = np.zeros(len(lexicon.is_marked), bool)
@@ -71,7 +71,7 @@ def changes_since(
     }
     return Changes(
         came_or_went_stems,
-        list({*_told(lexicon.stems, distinct(lexicon.stem_of[moved])), *marks, *other_cells, *came_or_went_stems}),
+        list({*_told(lexicon.stems, distinct(lexicon.stem_of[moved])), *marks, *other_cells}),
         list({*_told(lexicon.forms, forms), *other_cells}),
         frozenset([*came_or_went_stems, *other_cells]),
         frozenset(filed_anew),
@@ -79,14 +79,11 @@ def changes_since(
 
 
 def _moved(old: Documents, new: Documents, sources: Numbers) -> list[tuple[Documents, Numbers]]:
-    """The documents from the first to the last that differ; to the very last, where all behind have other numbers."""
+    """The documents from the first to the last number that another has now; what has no number now came or went."""
     shorter = min(old.size, new.size)
-    differs = np.flatnonzero(sources[:shorter] != np.arange(shorter))
-    first = int(differs[0]) if len(differs) else shorter
-    ends = (old.size, new.size)
-    if old.size == new.size:
-        ends = (int(differs[-1]) + 1,) * 2 if len(differs) else (first, first)
-    return [(one, np.arange(first, end)) for one, end in zip((old, new), ends, strict=True)]
+    others = np.flatnonzero(sources[:shorter] != np.arange(shorter))
+    numbers = np.arange(others[0], others[-1] + 1) if len(others) else others
+    return [(old, numbers), (new, numbers)]
 
 
 def _spellings_of(known: Documents, *some: tuple[Documents, Numbers]) -> NDArray[np.bool_]:

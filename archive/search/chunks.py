@@ -28,7 +28,8 @@ class Volumes:
         self._before = before.volumes if before else {}
         self._cards: dict[int, str] = {}
         """As JSON; those that were made to know their size, until they are written."""
-        self.sizes = np.where(sources < 0, -1, before.card_sizes[sources]) if before else sources.copy()
+        known = np.where(sources < 0, -1, before.card_sizes[sources]) if before else sources
+        self.sizes: list[int] = known.tolist()
         """Of each card in characters; -1 where that is not known yet."""
         self.made: dict[tuple[int, int], str] = {}
         """The documents of each volume, from one to below another → its line of ``chunks``."""
@@ -67,7 +68,7 @@ class Volumes:
         if self.sizes[number] < 0:
             self._cards[number] = self._card(number)
             self.sizes[number] = len(self._cards[number])
-        return int(self.sizes[number])
+        return self.sizes[number]
 
     def _taken(self, number: int) -> str:
         return self._cards.pop(number, None) or self._card(number)

@@ -152,10 +152,11 @@ def _index_files(collection: Collection, memory: Path | None, docs: Path | None)
             lexicon.is_marked,
             index.title.lengths,
             document_counts,
-            volumes.sizes,
+            np.array(volumes.sizes, np.int64),
             cells,
             output.shards,
             volumes.made,
+            int(np.count_nonzero(documents.times)),
             counts.least,
             counts.made_by,
             counts.found,
@@ -172,8 +173,8 @@ def _earlier(memory: Path, docs: Path, made_by: str) -> Memory | None:
     there = (
         {entry.name.removesuffix(".js") for entry in os.scandir(docs / FOLDER)} if (docs / FOLDER).is_dir() else set()
     )
-    times = before.documents.times
-    return before if before.files <= there and 2 * np.count_nonzero(times) >= len(times) else None
+    is_worn = 2 * before.used < len(before.documents.spellings.words)
+    return before if before.files <= there and not is_worn else None
 
 
 def _ranges(articles: Sequence[LinkedArticle], columns: Columns) -> list[range]:

@@ -51,6 +51,8 @@ class Memory:
     """By kind, those of which only what differs is made anew."""
     volumes: Mapping[tuple[int, int], str]
     """The documents, from one to below another, of each line of ``chunks``."""
+    used: int
+    """How many spellings documents had."""
     least: int
     """How many documents a key of ``counts`` must find."""
     counted_by: str
@@ -84,7 +86,7 @@ class Memory:
             "filed": documents.values,
             "cells": ["\t".join([term, *cells]) for term, cells in self.cells.items()],
             "volumes": [f"{first}\t{end}\t{row}" for (first, end), row in self.volumes.items()],
-            "counted": [str(self.least), self.counted_by],
+            "counted": [str(self.used), str(self.least), self.counted_by],
             "found": [f"{key}\t{many}" for key, many in self.found.items()],
             "files": sorted(self.files),
             **{f"stemmed.{by}": ["\t".join(pair) for pair in stems.items()] for by, stems in self.stemmed.items()},
@@ -120,7 +122,7 @@ def _memory(kept: Mapping[str, NDArray[Any]]) -> Memory:
         spellings,
         Strings(_lines(kept["filed"])),
     )
-    least, counted_by = _lines(kept["counted"])
+    used, least, counted_by = _lines(kept["counted"])
     terms, records, marked = _columns(kept["cells"], 3)
     keys, finds = _columns(kept["found"], 2)
     firsts, ends, rows = _columns(kept["volumes"], 3)
@@ -133,6 +135,7 @@ def _memory(kept: Mapping[str, NDArray[Any]]) -> Memory:
         dict(zip(terms, zip(records, marked, strict=True), strict=True)),
         {kind: _standing(kept[name]) for name, kind in _named(kept, "shards.")},
         dict(zip(zip(map(int, firsts), map(int, ends), strict=True), rows, strict=True)),
+        int(used),
         int(least),
         counted_by,
         dict(zip(keys, map(int, finds), strict=True)),
