@@ -89,11 +89,11 @@ def build(settings: Settings, seeds: Path, site: Path, progress: Progress) -> No
             ledger = make_docs(settings, seeds, docs, workspace, memory, progress)
             progress.stage("keep pages", len(ledger))
             key = publishing_key(settings, docs)
-            kept = keep(site, staging, memory.recall("site") if memory else None, ledger, key)
+            kept = keep(site, staging, memory.recall("published") if memory else None, ledger, key)
             progress.stage("publish with MkDocs", len(ledger) - len(kept))
             publish(settings, docs, staging, kept, progress.say)
             if memory:
-                memory.remember("site", record(staging, ledger, key))
+                memory.remember("published", record(staging, ledger, key))
     progress.done(site, len(ledger))
 
 

@@ -210,12 +210,12 @@ def test_hostile_names_do_nothing_on_the_pages_that_list_them(hostile_site: Site
 
 
 def test_no_text_becomes_an_element_or_an_attribute(
-    hostile_site: Site, naughty_site: Site, own_site: Site, english_site: Site
+    hostile_site: Site, naughty_site: Site, own_site: Site, english_site: Site, long_site: Site
 ) -> None:
     """Pages of hostile archives are made of what pages of tame ones are made of; two that hold more, each by itself."""
     apart = ("explore.html", "contribute.html")
     tame: dict[str, set[str]] = {"": set(), **{address: set() for address in apart}}
-    for site in (own_site, english_site):
+    for site in (own_site, english_site, long_site):
         for address, facts in site.survey.items():
             tame[address if address in apart else ""] |= set(facts.kinds)
     for site in (hostile_site, naughty_site):
