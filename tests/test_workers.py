@@ -63,7 +63,7 @@ def ended(number: int) -> int:
 
 @pytest.fixture(params=["fork", "spawn"])
 def start(request: pytest.FixtureRequest) -> Iterator[str]:
-    """How processes start here; on other machines it is always the second way."""
+    """How processes start here; on other machines, and where another test has left a thread, always the second way."""
     waiting = threading.Event()
     thread = threading.Thread(target=waiting.wait)
     if request.param == "spawn":
@@ -122,7 +122,8 @@ def test_a_process_that_is_ended_from_outside_is_told() -> None:
 
 def test_a_program_with_threads_is_not_forked(start: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.modules[__name__], "STATE", "changed")
-    assert set(spread(state, range(40), cores=2, chunk=10)) == {"changed" if start == "fork" else "as imported"}
+    forks = start == "fork" and sys.platform == "linux" and threading.active_count() == 1
+    assert set(spread(state, range(40), cores=2, chunk=10)) == {"changed" if forks else "as imported"}
 
 
 def test_few_results_wait_for_one_that_takes_longer() -> None:
