@@ -105,7 +105,9 @@ def make_docs(
     shape = templates_key(page_templates(settings), collection.words)
     before: Mapping[str, Ledger] = (memory and memory.recall("docs")) or {}
     writer = Writer(docs, workspace, before.get(shape), available_cores())
-    writer.add(progress.over("render pages", pages_of(collection)))
+    pages = [*pages_of(collection)]
+    progress.stage("render pages", len(pages))
+    writer.add(pages, on_done=progress.advance)
     progress.stage("index", len(collection.articles))
     writer.add(data_of(collection))
     writer.add(index_files(collection, memory.folder if memory else None, docs, writer.is_as_left(SEARCH)), 64)

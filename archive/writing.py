@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -63,10 +63,16 @@ class Writer:
         left = {path: entry.stamp for path, entry in self._earlier.items() if path.startswith(f"{name}/")}
         return bool(left) and there == left
 
-    def add(self, files: Iterable[Generated], at_once: int = sys.maxsize) -> None:
+    def add(
+        self,
+        files: Iterable[Generated],
+        at_once: int = sys.maxsize,
+        on_done: Callable[[], object] = lambda: None,
+    ) -> None:
         """Makes those of *files* that are not there, once all or so many *at once* are known.
 
-        Raises ArchiveError when one cannot be made, and ValueError when two claim one path, which would lose one.
+        Calls *on_done* for each that is there then. Raises ArchiveError when one cannot be made, and ValueError when
+        two claim one path, which would lose one.
         """
         for file in files:
             path = file.path
@@ -76,14 +82,15 @@ class Writer:
             there = self._found.get(path) if "/" in path else _stamp_at(self._folder / path)
             if known and known.key == file.key and known.stamp == there:
                 self._ledger[path] = known
+                on_done()
                 continue
             self._ledger[path] = Entry(file.key, there or _NEVER)
             self._pending.append(_Pending(file, there is not None))
             if len(self._pending) == at_once:
-                self._make()
-        self._make()
+                self._make(on_done)
+        self._make(on_done)
 
-    def _make(self) -> None:
+    def _make(self, on_done: Callable[[], object]) -> None:
         pending, done = self._pending, len(self._staged)
         self._pending = []
         make = partial(_made, pending, self._folder, self._staging, done)
@@ -94,6 +101,7 @@ class Writer:
             if new:
                 self._ledger[path] = Entry(key, new)
                 self._staged.append((_beside(self._staging, done, at), path))
+            on_done()
 
     def finish(self) -> Ledger:
         """Puts all in place, and deletes what was not added; returns what stands there then.

@@ -198,3 +198,17 @@ def test_new_files_are_all_written_or_none_and_replace_nothing(tmp_path: Path) -
     assert files(tmp_path) == {"seeds/b.txt": "mine"}
     write_new(tmp_path / "new", {"a.txt": b"one", "b.txt": b"two"})
     assert files(tmp_path / "new") == {"a.txt": "one", "b.txt": "two"}
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_each_file_is_told_of_once_it_is_there(tmp_path: Path, cores: int) -> None:
+    made = [Generated(f"places/{number}.md", b"", partial(str, PAGE)) for number in range(600)]
+    earlier = write_generated(tmp_path / "docs", made[:200], tmp_path)
+    told: list[int] = []
+    writer = Writer(tmp_path / "docs", tmp_path, earlier, cores)
+    writer.add(made, on_done=lambda: told.append(len([*tmp_path.glob("new-*/*")])))
+    assert told[:200] == [0] * 200, "they stand there already"
+    assert 0 < told[200] < 400, "not only once all are made"
+    assert len(told) == 600
+    assert len(writer.finish()) == 600
+    assert len(files(tmp_path / "docs")) == 600
