@@ -110,7 +110,7 @@ class Writer:
         somebody's work.
         """
         strays = [path for path in self._found if path not in self._ledger]
-        foreign = [path for path in strays if not _is_generated(path, (self._folder / path).read_bytes())]
+        foreign = [path for path in strays if not _is_generated(path, (self._folder / path).read_bytes)]
         if foreign := sorted({*self._foreign, *foreign}):
             found, remedy = Message("was not generated but stands where pages are"), Message("move it elsewhere")
             paths = [os.path.relpath(self._folder / path) for path in foreign]
@@ -139,7 +139,7 @@ def _made(pending: Sequence[_Pending], folder: Path, staging: Path, done: int, a
     is_ours = True
     if stands:
         old = (folder / path).read_bytes()
-        is_ours = _is_generated(path, old)
+        is_ours = _is_generated(path, lambda: old)
         if old == data:
             return is_ours, None
     beside = _beside(staging, done, at)
@@ -170,13 +170,13 @@ def _stamp_at(path: Path) -> Stamp | None:
     return stamp(path.stat()) if path.is_file() else None
 
 
-def _is_generated(path: str, data: bytes) -> bool:
-    """Whether the file at *path* below docs/ is ours to change: data, or a page with our mark."""
+def _is_generated(path: str, read: Callable[[], bytes]) -> bool:
+    """Whether the file at *path* below docs/, which *read* gives, is ours to change: data, or a page with our mark."""
     if path.partition("/")[0] in _DATA_FOLDERS:
         return True
     if not path.endswith(".md"):
         return False
-    front_matter, end, _ = data.partition(b"\n---\n")
+    front_matter, end, _ = read().partition(b"\n---\n")
     return front_matter.startswith(b"---\n") and bool(end) and _MARK in front_matter
 
 
@@ -197,7 +197,7 @@ def copy_pages_by_hand(docs: Path, target: Path) -> None:
             continue
         if path.is_dir():
             shutil.copytree(path, target / path.name)
-        elif not _is_generated(path.name, path.read_bytes()):
+        elif not _is_generated(path.name, path.read_bytes):
             shutil.copy2(path, target / path.name)
 
 

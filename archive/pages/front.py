@@ -94,10 +94,11 @@ def _most_used(makings: Makings, folder: str) -> tuple[WayEntry, ...]:
 
 def article_index(makings: Makings) -> Iterator[Generated]:
     """The index of all articles, oldest first, those without a date last: so that a full page stays as it is."""
-    rows = makings.keys.of_rows(makings.collection.articles)
+    keys = makings.keys
+    rows = keys.of_rows(makings.collection.articles)
     for part in slices("articles/index.html", makings.collection.articles):
-        shown = rows if part.number == 1 else rows[part.first - 1 : part.last]
-        key = digest(part.number, part.many, joined(shown), makings.years_together)
+        shown = keys.everything if part.number == 1 else joined(rows[part.first - 1 : part.last])
+        key = digest(part.number, part.many, shown, makings.years_together)
         yield Generated(markdown_path(part.address), key, partial(_articles, part, makings))
 
 

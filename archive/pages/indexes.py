@@ -43,7 +43,7 @@ class Group:
 
 def record_indexes(makings: Makings) -> Iterator[Generated]:
     """The indexes and, of long ones, a page a letter; with one for records that no article names, if they are many."""
-    facets, keys = makings.collection.facets, makings.keys
+    facets, words, keys = makings.collection.facets, makings.collection.words, makings.keys
     for kind, folder in FOLDERS.items():
         records = facets.of_kind(kind)
         key = digest(keys.of_counts([record.id for record in records]), len(facets.unstated[folder]))
@@ -53,10 +53,10 @@ def record_indexes(makings: Makings) -> Iterator[Generated]:
         if len(used) > MOST_NAMES:
             yield from _letter_pages(folder, used, makings)
         unused = sorted((makings.counted(one.id) for one in records if not facets.count(one.id)), key=by_heading)
-        if len(unused) > UNUSED_SHOWN:
-            for part in slices(f"{folder}/index/unused.html", unused, NAMES_A_PAGE):
-                key = digest(part.number, part.many, keys.of_records([entry.id for entry in part.entries]))
-                yield Generated(markdown_path(part.address), key, partial(_unused, folder, part, len(unused), makings))
+        title = words.say("index.unused", title=words.say(f"nav.{folder}"))
+        for part in slices(f"{folder}/index/unused.html", unused, NAMES_A_PAGE) if len(unused) > UNUSED_SHOWN else ():
+            key = digest(part.number, part.many, keys.of_records([entry.id for entry in part.entries]))
+            yield Generated(markdown_path(part.address), key, partial(_names, folder, title, (), None, part, makings))
 
 
 def _index(kind: Kind, makings: Makings) -> str:
@@ -66,7 +66,7 @@ def _index(kind: Kind, makings: Makings) -> str:
     unused = sorted((entry for entry in entries if not entry.count), key=most_first)
     long = len(used) > MOST_NAMES
     groups = _by_type(used, kind, makings) if kind == "actor" else _as_tree(used, makings)
-    shown = sum(map(_many, groups))
+    shown = sum(_many(group.entries) for group in groups)
     return makings.renderer.page(
         "index_records.html",
         f"{folder}/index.html",
@@ -82,13 +82,9 @@ def _index(kind: Kind, makings: Makings) -> str:
     )
 
 
-def _many(group: Group) -> int:
-    """How many records the group shows."""
-
-    def below(entries: Sequence[Value]) -> int:
-        return sum(1 + below(entry.narrower) for entry in entries)
-
-    return below(group.entries)
+def _many(entries: Sequence[Value]) -> int:
+    """How many records stand there, at all levels."""
+    return sum(1 + _many(entry.narrower) for entry in entries)
 
 
 def _as_tree(used: list[Value], makings: Makings) -> tuple[Group, ...]:
@@ -113,11 +109,13 @@ def _by_type(used: list[Value], kind: Kind, makings: Makings) -> tuple[Group, ..
 def _letters(folder: str, used: Sequence[Value]) -> tuple[Letter, ...]:
     there = set(map(initial, used))
     return tuple(
-        Letter(
-            "#" if letter == "other" else letter.upper(), _letter_address(folder, letter) if letter in there else None
-        )
+        Letter(_letter_name(letter), _letter_address(folder, letter) if letter in there else None)
         for letter in (*ascii_lowercase, "other")
     )
+
+
+def _letter_name(letter: str) -> str:
+    return "#" if letter == "other" else letter.upper()
 
 
 def _letter_address(folder: str, letter: str) -> str:
@@ -128,40 +126,29 @@ def _letter_pages(folder: str, used: list[Value], makings: Makings) -> Iterator[
     by_letter: dict[str, list[Value]] = {}
     for entry in sorted(used, key=by_heading):
         by_letter.setdefault(initial(entry), []).append(entry)
-    letters = _letters(folder, used)
+    letters, words = _letters(folder, used), makings.collection.words
     for letter, entries in by_letter.items():
+        name = _letter_name(letter)
+        title = words.say("index.letter", title=words.say(f"nav.{folder}"), letter=name)
         for part in slices(_letter_address(folder, letter), entries, NAMES_A_PAGE):
             counts = makings.keys.of_counts([entry.id for entry in part.entries])
             key = digest(sorted(by_letter), letter, part.number, part.many, counts)
-            yield Generated(markdown_path(part.address), key, partial(_letter, folder, letter, letters, part, makings))
+            render = partial(_names, folder, title, letters, name, part, makings)
+            yield Generated(markdown_path(part.address), key, render)
 
 
-def _letter(folder: str, letter: str, letters: tuple[Letter, ...], part: Slice[Value], makings: Makings) -> str:
-    words, name = makings.collection.words, "#" if letter == "other" else letter.upper()
-    title = words.say("index.letter", title=words.say(f"nav.{folder}"), letter=name)
+def _names(
+    folder: str, title: str, letters: tuple[Letter, ...], here: str | None, part: Slice[Value], makings: Makings
+) -> str:
+    """A page of names: of those under the letter *here*, or under none of them."""
     return makings.renderer.page(
         "index_names.html",
         part.address,
-        {"title": part.titled(title, words), "kind": "index"},
+        {"title": part.titled(title, makings.collection.words), "kind": "index"},
         folder=folder,
         heading=title,
         letters=letters,
-        here=name,
-        slice=part,
-    )
-
-
-def _unused(folder: str, part: Slice[Value], total: int, makings: Makings) -> str:
-    words = makings.collection.words
-    title = words.say("index.unused", title=words.say(f"nav.{folder}"))
-    return makings.renderer.page(
-        "index_names.html",
-        part.address,
-        {"title": part.titled(title, words), "kind": "index"},
-        folder=folder,
-        heading=title,
-        letters=(),
-        here=None,
+        here=here,
         slice=part,
     )
 

@@ -171,7 +171,7 @@ def date_index(makings: Makings) -> Iterator[Generated]:
     facets, keys = makings.collection.facets, makings.keys
     together = makings.years_together
     unstated = len(facets.unstated["dates"])
-    key = digest(joined(keys.of_rows(makings.collection.articles)), unstated)
+    key = digest(keys.everything, unstated)
     yield Generated("dates/index.md", key, partial(_timeline, None, tuple(facets.years), makings))
     if together == 1:
         return

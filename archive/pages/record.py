@@ -200,19 +200,11 @@ def _form_pages(record: Record, makings: Makings) -> Iterator[Generated]:
 
 
 def _forms(record: Record, part: Slice[Usage | str], makings: Makings) -> str:
-    words = makings.collection.words
-    title = words.say("forms.of", title=makings.collection.heading(record))
-    return makings.renderer.page(
-        "record_forms.html",
-        part.address,
-        _front_matter(record, part.titled(title, words)),
-        **_shared(record, makings),
-        slice=part,
-        forms=makings.renderer.parts(
-            "form.html", [form_of(one, makings) for one in part.entries if isinstance(one, Usage)], part.address
-        ),
-        known=[cut_at_word(one, LONGEST_FORM) for one in part.entries if isinstance(one, str)],
-    )
+    title = makings.collection.words.say("forms.of", title=makings.collection.heading(record))
+    observed = [form_of(one, makings) for one in part.entries if isinstance(one, Usage)]
+    forms = makings.renderer.parts("form.html", observed, part.address)
+    known = [cut_at_word(one, LONGEST_FORM) for one in part.entries if isinstance(one, str)]
+    return _further("record_forms.html", title, record, part, makings, forms=forms, known=known)
 
 
 def _narrower_pages(record: Record, makings: Makings) -> Iterator[Generated]:
@@ -227,13 +219,13 @@ def _narrower_pages(record: Record, makings: Makings) -> Iterator[Generated]:
 
 
 def _narrower(record: Record, part: Slice[str], makings: Makings) -> str:
-    words = makings.collection.words
-    title = words.say("narrower.of", title=makings.collection.heading(record))
-    return makings.renderer.page(
-        "record_narrower.html",
-        part.address,
-        _front_matter(record, part.titled(title, words)),
-        **_shared(record, makings),
-        slice=part,
-        narrower=list(map(makings.counted, part.entries)),
-    )
+    title = makings.collection.words.say("narrower.of", title=makings.collection.heading(record))
+    narrower = list(map(makings.counted, part.entries))
+    return _further("record_narrower.html", title, record, part, makings, narrower=narrower)
+
+
+def _further(template: str, title: str, record: Record, part: Slice[Any], makings: Makings, **values: object) -> str:
+    """A page of what the record's first page has no room for."""
+    front_matter = _front_matter(record, part.titled(title, makings.collection.words))
+    shared = _shared(record, makings)
+    return makings.renderer.page(template, part.address, front_matter, **shared, slice=part, **values)
