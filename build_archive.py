@@ -45,6 +45,7 @@ from archive.checking import Check, check_archive
 from archive.collection import Collection
 from archive.command_line import parse
 from archive.contributing import contributing_files
+from archive.digests import digest
 from archive.earlier import earlier_seeds
 from archive.export import article_data
 from archive.facets import build_tree, count_facets
@@ -53,7 +54,7 @@ from archive.keeping import keep, record
 from archive.kinship import Before, akin
 from archive.known import NOTHING, Earlier, changes_between, recall, remember, version_of
 from archive.languages import read_language
-from archive.memory import FOLDER, Memory, digest, is_versioned
+from archive.memory import FOLDER, Memory, is_versioned
 from archive.messages import ENGLISH, Language, Message
 from archive.pages.site import render_pages
 from archive.problems import ArchiveError, Problem

@@ -6,12 +6,12 @@ import os
 import stat
 import time
 from collections.abc import Mapping
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from archive.memory import Memory, digest
+from archive.digests import digest, digest_of
+from archive.memory import Memory
 from archive.model import LinkedArticle, Record
 from archive.stamps import Stamp, stamp
 
@@ -55,11 +55,6 @@ def unchanged(entry: os.DirEntry[str], earlier: Earlier) -> Known | None:
     if not stat.S_ISREG(status.st_mode) or digest_of(Path(entry.path).read_bytes()) != known.digest:
         return None
     return known._replace(stamp=now)
-
-
-def digest_of(data: bytes) -> bytes:
-    """What tells the *data* of one file from another's."""
-    return blake2b(data, digest_size=16).digest()
 
 
 def recall(memory: Memory) -> Earlier:

@@ -7,23 +7,17 @@ read as something that a stranger may have put there: nothing in it can run.
 from __future__ import annotations
 
 import pickle
-import platform
 import subprocess
-import sys
-from collections.abc import Iterable
 from contextlib import suppress
-from functools import cache
-from hashlib import blake2b
-from importlib import metadata
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from archive.digests import digest, digest_of, program_key
+
 FOLDER = ".cache/archive"
 """Below the folder of mkdocs.yml."""
-_CODE = Path(__file__).resolve().parent.parent
-_LIBRARIES = ("babel", "edtf", "jinja2", "mkdocs", "mkdocs-material", "numpy", "pyahocorasick", "pydantic", "pyyaml")
-_DIGEST = 16
+_DIGEST = 16  # bytes
 _VALUES = frozenset(
     {
         ("archive.dates", "parse_edtf"),
@@ -55,7 +49,7 @@ class Memory:
         except OSError:
             return None
         version, proof, content = data[:_DIGEST], data[_DIGEST : 2 * _DIGEST], data[2 * _DIGEST :]
-        if version != self._version or proof != _digest(content):
+        if version != self._version or proof != digest_of(content):
             return None
         try:
             return _Unpickler(BytesIO(content)).load()
@@ -68,7 +62,7 @@ class Memory:
         beside = self.folder / f"{name}.new"
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(b"".join((self._version, _digest(content), content)))
+            beside.write_bytes(b"".join((self._version, digest_of(content), content)))
             beside.replace(self.folder / name)
 
 
@@ -93,24 +87,3 @@ class _Unpickler(pickle.Unpickler):
         if (module, name) not in _VALUES:
             raise pickle.UnpicklingError(f"{module}.{name} is no value of the archive")
         return super().find_class(module, name)
-
-
-@cache
-def program_key() -> str:
-    """A digest of this program: its sources, the libraries it computes with, and Python."""
-    versions = (f"{name} {metadata.version(name)}" for name in _LIBRARIES)
-    sources = (path.read_text(encoding="utf-8") for path in _sources())
-    return digest(sys.version, platform.machine(), *versions, *sources).hex()
-
-
-def _sources() -> Iterable[Path]:
-    return [*sorted((_CODE / "archive").rglob("*.py")), _CODE / "build_archive.py"]
-
-
-def digest(*texts: str) -> bytes:
-    """A short digest of *texts*, one after the other."""
-    return _digest(b"".join(b"%d:%b" % (len(data), data) for data in map(str.encode, texts)))
-
-
-def _digest(data: bytes) -> bytes:
-    return blake2b(data, digest_size=_DIGEST).digest()

@@ -55,7 +55,7 @@ def publish(
             )
             say(read_language(settings.language).say(slowly))
         with derived_config(settings, docs, site) as config:
-            done = _mkdocs(config)
+            done = run_mkdocs(config)
     if done.returncode:
         shown = os.path.relpath(settings.config_file)
         complaints = list(_complaints(done.stderr + done.stdout))
@@ -73,7 +73,7 @@ def _stamped(settings: Settings, docs: Path, site: Path, kept: Collection[str]) 
         with derived_config(settings, docs, target, hooks=[HOOK]) as config:
             orders = {"docs": str(docs.resolve()), "kept": sorted(kept)}
             config.with_name(ORDERS).write_text(json.dumps(orders), encoding="utf-8")
-            done = _mkdocs(config)
+            done = run_mkdocs(config)
         if target != site and not done.returncode:
             for folder, _, names in os.walk(target):
                 into = site / Path(folder).relative_to(target)
@@ -93,7 +93,8 @@ def _room_for(site: Path, kept: Collection[str]) -> Iterator[Path]:
         yield Path(beside)
 
 
-def _mkdocs(config: Path) -> subprocess.CompletedProcess[str]:
+def run_mkdocs(config: Path) -> subprocess.CompletedProcess[str]:
+    """MkDocs' own build, strict, as *config* says; what it said and its exit status."""
     here = str(Path(__file__).parent.parent)
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config)],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -12,15 +11,16 @@ from typing import Any
 
 import yaml
 
-from archive import publishing, stamping
-from archive.settings import AnyTagLoader, Settings
+from archive.digests import program_key
+from archive.publishing import THEME
+from archive.settings import AnyTagLoader, Settings, navigation_paths
 
 
 def publishing_key(settings: Settings, docs: Path) -> str:
     """A digest: while it stays, and the file of a page below *docs* does, so does what `publish` makes of that page.
 
-    It takes in mkdocs.yml and what that inherits and reads from the environment, the theme, hooks, the versions of
-    Python and all packages, how pages are published here, and the titles of the pages in the navigation.
+    It takes in mkdocs.yml and what that inherits and reads from the environment, the theme, hooks, the program, and the
+    titles of the pages in the navigation.
     """
     digest = sha256()
     for piece in _pieces(settings, docs):
@@ -29,8 +29,7 @@ def publishing_key(settings: Settings, docs: Path) -> str:
 
 
 def _pieces(settings: Settings, docs: Path) -> Iterator[bytes]:
-    yield sys.version.encode()
-    yield "\n".join(sorted(_packages())).encode()
+    yield program_key().encode()
     configs = list(_with_inherited(settings.config_file))
     for path in configs:
         text = path.read_text(encoding="utf-8-sig")
@@ -38,20 +37,13 @@ def _pieces(settings: Settings, docs: Path) -> Iterator[bytes]:
         if "!ENV" in text:
             words = set(re.findall(r"\w+", text))
             yield repr(sorted((word, os.environ[word]) for word in words & {*os.environ})).encode()
-    theme = settings.custom_dir or publishing.THEME
-    code = [Path(publishing.__file__), *Path(stamping.__file__).parent.glob("*.py")]
-    for path in (*_files(theme), *sorted(code), *settings.hooks):
+    theme = settings.custom_dir or THEME
+    for path in (*_files(theme), *settings.hooks):
         yield path.name.encode()
         yield path.read_bytes() if path.is_file() else b""
     navigation = next((data["nav"] for path in configs if (data := _read(path)).get("nav")), None)
-    for name in _paths(navigation):
+    for name in navigation_paths(navigation):
         yield _title_of(docs / name)
-
-
-def _packages() -> Iterator[str]:
-    """The folders that say which package is installed, and its version."""
-    for folder in filter(os.path.isdir, sys.path):
-        yield from (path.name for path in Path(folder).glob("*.dist-info"))
 
 
 def _with_inherited(config: Path) -> Iterator[Path]:
@@ -70,15 +62,6 @@ def _read(config: Path) -> dict[str, Any]:
 
 def _files(folder: Path) -> Iterable[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
-
-
-def _paths(navigation: Any) -> Iterator[str]:
-    """Every path in a navigation."""
-    if isinstance(navigation, str):
-        yield navigation.lstrip("/")
-    elif isinstance(navigation, (list, dict)):
-        for item in navigation.values() if isinstance(navigation, dict) else navigation:
-            yield from _paths(item)
 
 
 def _title_of(page: Path) -> bytes:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
-from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 
+from archive.digests import digest
 from archive.front_matter import Value, front_matter
 from archive.html import escape
 from archive.messages import Message
@@ -111,10 +109,7 @@ def markdown_path(address: str) -> str:
 
 
 def templates_key(folders: Sequence[Path], words: Words) -> str:
-    """A digest of what shapes all pages beside the archive and its settings: templates, words, code and libraries."""
-    house = Path(__file__).parent
-    files = [path for folder in folders for path in sorted(folder.rglob("*.html"))] + sorted(house.rglob("*.py"))
-    told = [(path.name, path.read_bytes()) for path in files]
-    versions = [version(library) for library in ("jinja2", "markupsafe", "babel", "edtf")]
-    shaped_by = (sys.version, versions, words.language, sorted(words.messages.items()), told)
-    return blake2b(repr(shaped_by).encode("utf-8"), digest_size=16).hexdigest()
+    """A digest of what shapes all pages beside the archive, its settings and the program: templates and words."""
+    files = [path for folder in folders for path in sorted(folder.rglob("*.html"))]
+    told = (text for path in files for text in (path.name, path.read_text(encoding="utf-8")))
+    return digest(words.language, repr(sorted(words.messages.items())), *told).hex()

@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from archive.dates import parse_edtf
+from archive.digests import digest_of
 from archive.fields import (
     Day,
     Digest,
@@ -27,7 +28,6 @@ from archive.fields import (
     read_model,
     utf8_text,
 )
-from archive.known import digest_of
 from archive.messages import Message
 from archive.model import Article, Attribution, Basis
 from archive.plain_yaml import read_plain

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import yaml
@@ -100,3 +100,12 @@ def _mapping(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 def _text(data: Mapping[str, Any], key: str) -> str:
     value = data.get(key)
     return value.strip() if isinstance(value, str) else ""
+
+
+def navigation_paths(navigation: Any) -> Iterator[str]:
+    """Every path that a ``nav`` of mkdocs.yml names."""
+    if isinstance(navigation, str):
+        yield PurePath(navigation.lstrip("/")).as_posix()
+    elif isinstance(navigation, (list, dict)):
+        for item in navigation.values() if isinstance(navigation, dict) else navigation:
+            yield from navigation_paths(item)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from archive.dates import parse_edtf
-from archive.memory import Memory, digest, is_versioned
+from archive.digests import digest
+from archive.memory import Memory, is_versioned
 from archive.model import Article, Attribution, Form, LinkedArticle, Mention, Record
 
 ARTICLE = LinkedArticle(

@@ -211,7 +211,7 @@ def test_a_memory_of_other_code_is_none(tmp_path: Path, monkeypatch: pytest.Monk
     editor = Editor(2)
     builder = Builder(tmp_path, editor.records)
     builder.build(editor.articles)
-    monkeypatch.setattr(files, "code", lambda: "another")
+    monkeypatch.setattr(files, "program_key", lambda: "another")
     assert len(builder.build(editor.articles)) == len(builder.made)
 
 

@@ -1,7 +1,7 @@
 """What a page depends on, as a digest: while its key stays the same, so does its text.
 
-A key stands for everything but the templates, the words and the settings: for them there is
-`archive.rendering.templates_key`. An article and a record are digested once, for all pages that show them. Nothing is
+A key stands for everything but the templates and words, for which there is `archive.rendering.templates_key`, the
+settings and the program. An article and a record are digested once, for all pages that show them. Nothing is
 rendered for a key, and it holds in any process: it depends on values alone.
 """
 
@@ -9,25 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from hashlib import blake2b
 from itertools import chain
 
 from archive.collection import Collection
+from archive.digests import digest_of
 from archive.model import Attribution, LinkedArticle
 
-_BYTES = 16
-NOTHING = bytes(_BYTES)
+NOTHING = bytes(16)
 """Stands for the digest of what is not there."""
 
 
 def digest(*values: object) -> bytes:
     """A digest of texts, bytes, numbers, None, and tuples and lists of them; of nothing else."""
-    return blake2b(repr(values).encode("utf-8"), digest_size=_BYTES).digest()
+    return digest_of(repr(values).encode("utf-8"))
 
 
 def joined(digests: Iterable[bytes]) -> bytes:
     """One digest of many, in their order."""
-    return blake2b(b"".join(digests), digest_size=_BYTES).digest()
+    return digest_of(b"".join(digests))
 
 
 class Keys:

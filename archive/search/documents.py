@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from hashlib import blake2b
 
 import numpy as np
 
 from archive.collection import Collection
 from archive.dates import EdtfDate
+from archive.digests import digest_of
 from archive.model import LinkedArticle
 from archive.search.columnar import Lists, Numbers
 from archive.search.lexicon import Reader, Spellings, Strings
@@ -106,7 +106,7 @@ def fingerprint(linked: LinkedArticle, collection: Collection) -> bytes:
         "",
         *linked.sources,
     )
-    return blake2b("\0".join(told).encode("utf-8"), digest_size=16).digest()
+    return digest_of("\0".join(told).encode("utf-8"))
 
 
 def read_documents(

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from errno import ENOENT
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 
 from archive.collection import Collection
+from archive.digests import digest, program_key
 from archive.generated import Generated
 from archive.model import LinkedArticle
 from archive.search.analysis import ELISIONS, Analyser, analyser_of
@@ -26,7 +26,7 @@ from archive.search.finds import Finds
 from archive.search.index import Index
 from archive.search.lexicon import Lexicon
 from archive.search.lines import cells_of_terms, position_lines, record_lines, term_lines, vocabulary_lines
-from archive.search.memory import NAME, Memory, code, load_memory
+from archive.search.memory import NAME, Memory, load_memory
 from archive.search.names import Filed, Names, names_of
 from archive.search.output import FOLDER, Keyed, Made, Making, Output
 from archive.search.scripts import programs
@@ -79,7 +79,7 @@ def index_files(
     files = search_files_since(collection, memory, docs) if memory and docs else search_files(collection)
     for path, text in files:
         named_by_content = "-" in path
-        key = path.encode() if text is None or named_by_content else sha256(text.encode()).digest()
+        key = path.encode() if text is None or named_by_content else digest(text)
         yield Generated(path, key, partial(_text_of, path, text))
 
 
@@ -94,9 +94,8 @@ def _programs() -> Iterator[tuple[str, str]]:
 
 
 def _index_files(collection: Collection, memory: Path | None, docs: Path | None) -> Iterator[Made]:
-    made_by = " ".join(
-        [code(), collection.settings.language, *map(str, (_TERMS, _POSITIONS, _VOCABULARY, _COUNTS, _CHUNK, _VOLUME))]
-    )
+    bounds = (_TERMS, _POSITIONS, _VOCABULARY, _COUNTS, _CHUNK, _VOLUME)
+    made_by = " ".join([program_key(), collection.settings.language, *map(str, bounds)])
     before = _earlier(memory, docs, made_by) if memory and docs else None
     articles = in_order(collection)
     documents, sources = read_documents(articles, collection, before.documents if before else None)

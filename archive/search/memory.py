@@ -6,14 +6,9 @@ Nothing in it is run.
 
 from __future__ import annotations
 
-import json
-import unicodedata
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +21,6 @@ from archive.search.lexicon import Spellings, Strings
 from archive.search.shards import Standing
 
 NAME = "search.npz"
-_WORDS_BY = ("PyStemmer", "snowballstemmer", "lunr")
 _LISTS = ("titles", "texts", "days", *FACETS)
 
 Cells = tuple[str, ...]
@@ -166,18 +160,3 @@ def _columns(kept: NDArray[np.uint8], many: int) -> list[list[str]]:
     """Of rows of so many cells, each column."""
     cells = kept.tobytes().decode("utf-8").replace("\n", "\t").split("\t")[:-1]
     return [cells[column::many] for column in range(many)]
-
-
-@cache
-def code() -> str:
-    """A digest of all that decides, besides an archive, what an index holds: this code, and what knows words for it."""
-    sources = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
-    others = [unicodedata.unidata_version, *map(_version, _WORDS_BY)]
-    return sha256(b"\0".join([*sources, json.dumps(others).encode()])).hexdigest()
-
-
-def _version(package: str) -> str | None:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 from shutil import copy2, copyfile, copytree
-from typing import Any
 
 import jinja2
 from markdown import Markdown
@@ -23,6 +22,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from archive.settings import navigation_paths
 from archive.stamping.apart import FilesApart
 from archive.stamping.listing import Listing
 from archive.stamping.orders import DIFFERS, ORDERS, PLAINLY
@@ -63,7 +63,7 @@ class Stamping:
         if self.off and self.kept:
             sys.exit(PLAINLY)
         if not self.off:
-            self.in_nav = set(_paths(config.nav))
+            self.in_nav = set(navigation_paths(config.nav))
             config.docs_dir = str(self._view(beside / "docs"))
 
     def _view(self, folder: Path) -> Path:
@@ -151,15 +151,6 @@ class Stamping:
         """Checks the links of pages that MkDocs published apart from the others."""
         for page in self.by_mkdocs:
             page.validate_anchor_links(files=self.files, log_level=config.validation.links.anchors)
-
-
-def _paths(nav: Any) -> Iterator[str]:
-    """Every path in a configured navigation."""
-    if isinstance(nav, str):
-        yield PurePath(nav.lstrip("/")).as_posix()
-    elif isinstance(nav, (list, dict)):
-        for item in nav.values() if isinstance(nav, dict) else nav:
-            yield from _paths(item)
 
 
 _STAMPING = Stamping()
