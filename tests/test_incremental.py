@@ -15,7 +15,7 @@ import yaml
 
 from archive.memory import FOLDER
 from archive.writing import copy_pages_by_hand
-from tests.building import run, seed, write
+from tests.building import config, records, run, seed, write
 from tests.search_support import made_files
 
 MANY = 60
@@ -212,3 +212,19 @@ def test_after_many_changes_all_is_as_if_built_anew(made: Path, tmp_path: Path, 
         done += [editor.edit() for _ in range(editor._chance.choice([1, 1, 1, 2, 4]))]
         built(root)
         assert differences(root, cold(root, tmp_path / "there")) == [], done
+
+
+@pytest.mark.parametrize("change", ["gone", "another kind"])
+def test_what_a_record_that_is_missed_breaks_is_told_as_if_all_were_read_anew(tmp_path: Path, change: str) -> None:
+    alep, hama = ({"id": id, "heading": id.title(), "type": "city"} for id in ("alep", "hama"))
+    write(tmp_path, {"mkdocs.yml": config("en"), "seeds/authorities/places.yml": records(alep, hama)})
+    write(tmp_path, {"seeds/articles/a.txt": seed("Un.", places=["alep"]), "seeds/articles/b.txt": seed("Deux.")})
+    built(tmp_path)
+    moved = {"seeds/authorities/outlets.yml": records({**alep, "type": "newspaper"})} if change != "gone" else {}
+    write(tmp_path, {"seeds/authorities/places.yml": records(hama), **moved})
+    warm = run(tmp_path)
+    shutil.rmtree(tmp_path / ".cache")
+    cold = run(tmp_path)
+    assert (warm.returncode, warm.stderr) == (cold.returncode, cold.stderr)
+    assert warm.returncode == 1
+    assert "seeds/articles/a.txt:2: places: " in warm.stderr

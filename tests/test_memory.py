@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from archive.dates import parse_edtf
-from archive.digests import digest
 from archive.memory import Memory, is_versioned
 from archive.model import Article, Attribution, Form, LinkedArticle, Mention, Record
 
@@ -96,10 +95,6 @@ def test_a_disk_that_refuses_it_does_not_matter(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     Memory(tmp_path / "file").remember("name", VALUE)
     assert Memory(tmp_path / "file").recall("name") is None
-
-
-def test_texts_are_told_apart_wherever_they_are_cut() -> None:
-    assert len({digest("ab", "c"), digest("a", "bc"), digest("abc"), digest("abc", "")}) == 4
 
 
 def test_what_came_with_a_repository_is_not_taken_for_what_a_build_left(tmp_path: Path) -> None:

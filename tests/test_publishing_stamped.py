@@ -300,6 +300,8 @@ def test_the_key_changes_with_all_that_shapes_pages_and_with_nothing_else(
     keys.append(publishing_key(settings, docs))
     (docs / "about.md").unlink()
     keys.append(publishing_key(settings, docs))
+    monkeypatch.setattr("archive.publishing_key.program_key", lambda: "another")
+    keys.append(publishing_key(settings, docs))
     assert len(set(keys)) == len(keys)
 
 
