@@ -170,6 +170,11 @@ def test_mkdocs_is_left_with_few_pages(tmp_path: Path) -> None:
     [
         pytest.param({}, {"markdown_extensions": ["md_in_html"]}, id="an extension that reads HTML blocks"),
         pytest.param(
+            {},
+            {"markdown_extensions": [{"pymdownx.striphtml": {"strip_attributes": ["class", "id"]}}]},
+            id="an extension that changes them",
+        ),
+        pytest.param(
             {"own.py": "def on_post_page(output, **_): return output.upper()"}, {"hooks": ["own.py"]}, id="hook"
         ),
         pytest.param({}, {"plugins": ["search"]}, id="plugin"),
@@ -183,14 +188,21 @@ def test_what_may_change_any_page_switches_the_shells_off(files: Files, given: d
     assert said == []
 
 
-def test_values_of_which_the_theme_makes_something_else_are_left_to_it(tmp_path: Path) -> None:
-    theme = (
-        "{{ page.meta.title | upper | truncate(20) }} {{ page.content | length }}"
-        "{% set t %}{{ page.title }}{% endset %}{{ t[:3] }} {{ (page.title ~ '') | replace('x', 'y') }}"
-    )
+@pytest.mark.parametrize(
+    "theme",
+    [
+        "{{ page.meta.title | upper | truncate(20) }}",
+        "{{ page.content | length }}",
+        "{% set t %}{{ page.title }}{% endset %}{{ t[:3] }}",
+        "{{ (page.title ~ '') | replace('x', 'y') }}",
+        "{{ [page.title] | join | length }}",  # not seen as it is asked: it comes out otherwise for each mark
+    ],
+)
+def test_values_of_which_the_theme_makes_something_else_are_left_to_it(theme: str, tmp_path: Path) -> None:
     settings = archive(tmp_path, {"mine/main.html": theme}, theme={"custom_dir": "mine"})
-    site, _ = stamped(settings, tmp_path / "stamped")
+    site, said = stamped(settings, tmp_path / "stamped")
     assert differing(site, plainly(settings, tmp_path / "plain")) == []
+    assert said == []
 
 
 COUNTING = "{% set _ = config.extra.update({'n': (config.extra.n or 0) + 1}) %}{{ config.extra.n }} {{ page.content }}"
