@@ -195,6 +195,7 @@ def test_what_may_change_any_page_switches_the_shells_off(files: Files, given: d
         "{{ page.content | length }}",
         "{% set t %}{{ page.title }}{% endset %}{{ t[:3] }}",
         "{{ (page.title ~ '') | replace('x', 'y') }}",
+        "{% if page.title == page.meta.url %}the same{% endif %}",
         "{{ [page.title] | join | length }}",  # not seen as it is asked: it comes out otherwise for each mark
     ],
 )

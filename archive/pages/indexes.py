@@ -19,8 +19,6 @@ from archive.rendering import markdown_path
 
 MOST_NAMES = 200
 """Records with articles that an index shows as a whole."""
-FEWEST_OF_A_TYPE = 8
-"""Records of each type that a long index shows at least."""
 UNUSED_SHOWN = 100
 """Records without articles that stand on the index itself."""
 
@@ -101,7 +99,7 @@ def _by_type(used: list[Value], kind: Kind, makings: Makings) -> tuple[Group, ..
     for entry in used:
         by_type[entry.type].append(entry)
     there = {type_: sorted(entries, key=most_first) for type_, entries in by_type.items() if entries}
-    most = MOST_NAMES if len(used) <= MOST_NAMES else max(MOST_NAMES // len(there), FEWEST_OF_A_TYPE)
+    most = MOST_NAMES if len(used) <= MOST_NAMES else MOST_NAMES // len(there)
     say = makings.collection.words.say
     return tuple(Group(say(f"type.{type_}"), tuple(entries[:most])) for type_, entries in there.items())
 
