@@ -195,7 +195,7 @@ def test_what_may_change_any_page_switches_the_shells_off(files: Files, given: d
         "{{ page.content | length }}",
         "{% set t %}{{ page.title }}{% endset %}{{ t[:3] }}",
         "{{ (page.title ~ '') | replace('x', 'y') }}",
-        "{% if page.title == page.meta.url %}the same{% endif %}",
+        "{% if page.title == page.meta.url %}the same{% endif %} {{ page.content }}",
         "{{ [page.title] | join | length }}",  # not seen as it is asked: it comes out otherwise for each mark
     ],
 )
@@ -204,6 +204,14 @@ def test_values_of_which_the_theme_makes_something_else_are_left_to_it(theme: st
     site, said = stamped(settings, tmp_path / "stamped")
     assert differing(site, plainly(settings, tmp_path / "plain")) == []
     assert said == []
+
+
+def test_no_file_is_made_of_nothing_as_mkdocs_makes_none(tmp_path: Path) -> None:
+    theme = "{% if page.meta.author %}by {{ page.meta.author }}{% endif %} \n"
+    settings = archive(tmp_path, {"mine/main.html": theme}, theme={"custom_dir": "mine"})
+    site, said = stamped(settings, tmp_path / "stamped")
+    assert differing(site, plainly(settings, tmp_path / "plain")) == []
+    assert (said, "articles/a2.html" in site, "articles/a0.html" in site) == ([], True, False)
 
 
 COUNTING = "{% set _ = config.extra.update({'n': (config.extra.n or 0) + 1}) %}{{ config.extra.n }} {{ page.content }}"

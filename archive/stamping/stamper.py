@@ -81,6 +81,8 @@ class Stamper:
         return without
 
     def _write(self, page: GeneratedPage, text: str) -> None:
+        if not text or text.isspace():  # MkDocs makes no file of nothing
+            return
         folder, _, _ = page.url.rpartition("/")
         if folder not in self._folders:
             os.makedirs(f"{self._site}/{folder}", exist_ok=True)  # noqa: PTH103 - as below
@@ -91,7 +93,11 @@ class Stamper:
     def _compare(self, path: str) -> None:
         """Has MkDocs write the page anew. Raises DiffersError when that changes it."""
         target = Path(self._site, path).with_suffix(".html")
-        stamped = target.read_bytes()
+        stamped = _content(target)
         self._by_mkdocs(path)
-        if target.read_bytes() != stamped:
+        if _content(target) != stamped:
             raise DiffersError(path)
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
