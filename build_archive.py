@@ -45,9 +45,8 @@ from archive.checking import Check, check_archive
 from archive.collection import Collection
 from archive.command_line import parse
 from archive.contributing import contributing_files
-from archive.digests import digest
 from archive.earlier import earlier_seeds
-from archive.export import article_data
+from archive.export import ARTICLES, article_data, key_of, lines_of, prints_by_line
 from archive.facets import build_tree, count_facets
 from archive.generated import Generated
 from archive.keeping import keep, record
@@ -110,11 +109,12 @@ def make_docs(
     progress.stage("render pages", len(pages))
     writer.add(pages, on_done=progress.advance)
     progress.stage("index", len(collection.articles))
-    writer.add(data_of(collection))
+    writer.add(data_of(collection, earlier_lines(memory, docs, writer.left(ARTICLES))))
     writer.add(index_files(collection, memory.folder if memory else None, docs, writer.is_as_left(SEARCH)), 64)
     ledger = writer.finish()
     if memory:
         memory.remember("docs", {shape: ledger})
+        memory.remember("lines", prints_by_line(collection))
     return ledger
 
 
@@ -128,10 +128,21 @@ def page_templates(settings: Settings) -> tuple[Path, ...]:
     return settings.root / "templates" / "pages", TEMPLATES / "pages"
 
 
-def data_of(collection: Collection) -> Iterator[Generated]:
-    """Every other file below docs/ that people take away, or that the page for contributors needs."""
-    for path, text in chain(article_data(collection), contributing_files(collection)):
-        yield Generated(path, digest(text), partial(str, text))
+def data_of(collection: Collection, lines: Callable[[], Mapping[bytes, str]] = dict) -> Iterator[Generated]:
+    """Every other file below docs/ that people take away, or that the page for contributors needs.
+
+    *lines* gives those of an earlier data file that are known.
+    """
+    return chain([article_data(collection, lines)], contributing_files(collection))
+
+
+def earlier_lines(memory: Memory | None, docs: Path, key: bytes | None) -> Callable[[], Mapping[bytes, str]]:
+    """Gives the lines of the data file in *docs*, as far as *memory* knows what they were made of.
+
+    *key* is that of the file as an earlier build left it, if it still stands so.
+    """
+    prints = memory.recall("lines") if memory and key else None
+    return partial(lines_of, docs / ARTICLES, prints) if prints is not None and key_of(prints) == key else dict
 
 
 def collect(settings: Settings, seeds: Path, progress: Progress, memory: Memory | None = None) -> Collection:

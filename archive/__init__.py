@@ -2,9 +2,9 @@
 
 The rooms, from the ground up (each imports only from those above it):
 
-- ``messages``, ``problems``, ``telling``, ``text``, ``disguise``, ``mojibake``, ``date_guesses``, ``dates``, ``model``:
-  words and values, no input or output
-- ``digests``, ``workers``, ``stamps``, ``memory``, ``known``: the cores of the machine, and what earlier builds left
+- ``messages``, ``problems``, ``telling``, ``text``, ``disguise``, ``mojibake``, ``date_guesses``, ``dates``,
+  ``digests``, ``model``: words and values, no input or output
+- ``workers``, ``stamps``, ``memory``, ``known``: the cores of the machine, and what earlier builds left
 - ``languages``, ``strict_yaml``, ``plain_yaml``, ``fields``, ``settings``, ``date_labels``, ``words``, ``seeds``,
   ``authorities``, ``redirects``, ``validation``, ``reading``, ``schemas``: from files to checked values
 - ``matching``, ``linking``, ``relinking``, ``facets``, ``usage``, ``kinship``, ``reuse``, ``fixity``, ``changes``: what

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Collection as Sized
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from archive.collection import Collection
+from archive.digests import digest
+from archive.generated import Generated
 from archive.linking import short_forms
 from archive.model import SOURCE_TYPES, Form, Record
 from archive.scripts import program
@@ -28,14 +30,21 @@ _LEAST = 512
 """Bytes, so that in a small archive, too, a free id seldom looks taken."""
 
 
-def contributing_files(collection: Collection) -> Iterator[tuple[str, str]]:
-    """(path below ``docs/``, text) of the program and of what it knows."""
-    known = {
-        "records": [_row(record, collection) for record in collection.records.values()],
-        "ids": sieve_of([linked.id for linked in collection.articles]),
-    }
-    yield f"{FOLDER}/form.js", program(FOLDER, PROGRAM.split())
-    yield f"{FOLDER}/records.js", f"archive.known({json.dumps(known, ensure_ascii=False, separators=(',', ':'))});\n"
+def contributing_files(collection: Collection) -> Iterator[Generated]:
+    """The program, and what it knows."""
+    form = program(FOLDER, PROGRAM.split())
+    yield Generated(f"{FOLDER}/form.js", digest(form), partial(str, form))
+    rows = _as_json([_row(record, collection) for record in collection.records.values()])
+    ids = sorted([linked.article.id for linked in collection.articles])
+    yield Generated(f"{FOLDER}/records.js", digest(rows, *ids), partial(_known, rows, ids))
+
+
+def _known(rows: str, ids: Sequence[str]) -> str:
+    return f'archive.known({{"records":{rows},"ids":"{sieve_of(ids)}"}});\n'
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _row(record: Record, collection: Collection) -> list[object]:
@@ -53,7 +62,7 @@ def _row(record: Record, collection: Collection) -> list[object]:
     return [record.id, record.kind[0], int(record.type in SOURCE_TYPES), collection.heading(record), rows]
 
 
-def sieve_of(ids: Sized[str]) -> str:
+def sieve_of(ids: Sequence[str]) -> str:
     """A Bloom filter of *ids* in base 64: it says which ids are surely free."""
     bits = bytearray(max(len(ids) * _BITS // 8, _LEAST))
     for id in ids:

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from archive.date_guesses import edtf_candidates
@@ -133,23 +133,25 @@ class EdtfDate:
         """Whether a date it names is marked ``~`` or ``%``."""
         return any(moment.approximate for moment in self.moments)
 
-    @property
+    @cached_property
     def sort_key(self) -> tuple[str, str, str]:
         """By start, end, text; an open start sorts at the end, an open end after those that are closed."""
         last = self.end.isoformat() if self.end else "9999-12-31"
         return (self.start.isoformat() if self.start else last, last, self.text)
 
+    @cached_property
     def years(self) -> tuple[str, ...]:
         """The ``yyyy`` under which an article of this date is listed."""
-        return tuple(f"{year:04}" for year in sorted(set[int]().union(*(span.years for span in self.parts))))
+        return tuple([f"{year:04}" for year in sorted(set[int]().union(*[span.years for span in self.parts]))])
 
+    @cached_property
     def months(self) -> tuple[str, ...]:
         """The ``yyyy-mm`` under which it is listed: months that it states, none when open or over twelve."""
         spans = [span.months for span in self.parts]
         if self.start is None or self.end is None or any(len(months) > 12 for months in spans):
             return ()
         numbers = sorted(set[int]().union(*spans))
-        return tuple(f"{n // 12:04}-{n % 12 + 1:02}" for n in numbers) if len(numbers) <= 12 else ()
+        return tuple([f"{n // 12:04}-{n % 12 + 1:02}" for n in numbers]) if len(numbers) <= 12 else ()
 
 
 def whole_year(year: int) -> Moment:
@@ -232,7 +234,8 @@ def _moment(text: str) -> Moment:
     moment = _plain(text, match[1], match[2] or "", match[3] or "") if match else None
     if match is None or moment is None:
         return _rare(text)
-    return replace(moment, uncertain=match[4] in ("?", "%"), approximate=match[4] in ("~", "%"))
+    mark = match[4]
+    return replace(moment, uncertain=mark in ("?", "%"), approximate=mark in ("~", "%")) if mark else moment
 
 
 def _plain(text: str, year: str, month: str, day: str) -> Moment | None:

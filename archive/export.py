@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from operator import attrgetter
+from pathlib import Path
 
 from archive.collection import Collection
 from archive.dates import parse_edtf
+from archive.digests import digest_of
+from archive.generated import Generated
 from archive.model import LinkedArticle
 
 ARTICLES = "data/articles.jsonl"
@@ -18,10 +21,37 @@ ARTICLES = "data/articles.jsonl"
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def article_data(collection: Collection) -> Iterator[tuple[str, str]]:
-    """(path, text) of the data file: one JSON object an article, sorted by id; offsets are code points of the body."""
-    by_id = sorted(collection.articles, key=attrgetter("article.id"))
-    yield ARTICLES, "".join([_line(linked, collection) for linked in by_id])
+def article_data(collection: Collection, known: Callable[[], Mapping[bytes, str]] = dict) -> Generated:
+    """The data file: one JSON object an article, sorted by id; offsets are code points of the body.
+
+    *known* gives lines of an earlier one by the `print` of their article, and is called if the file has to be made.
+    """
+    return Generated(ARTICLES, key_of(prints_by_line(collection)), partial(_text, collection, known))
+
+
+def prints_by_line(collection: Collection) -> list[bytes]:
+    """The `print` of the article of each line."""
+    return [linked.print for linked in _by_id(collection)]
+
+
+def key_of(prints: Sequence[bytes]) -> bytes:
+    """The key of the data file whose articles have these *prints*."""
+    return digest_of(b"".join(prints))
+
+
+def lines_of(file: Path, prints: Sequence[bytes]) -> dict[bytes, str]:
+    """The lines of a data *file* by the *prints* of their articles."""
+    lines = file.read_text(encoding="utf-8").split("\n")
+    return {one: f"{line}\n" for one, line in zip(prints, lines, strict=False)}
+
+
+def _by_id(collection: Collection) -> list[LinkedArticle]:
+    return sorted(collection.articles, key=attrgetter("article.id"))
+
+
+def _text(collection: Collection, known: Callable[[], Mapping[bytes, str]]) -> str:
+    lines = known()
+    return "".join([lines.get(linked.print) or _line(linked, collection) for linked in _by_id(collection)])
 
 
 def _line(linked: LinkedArticle, collection: Collection) -> str:

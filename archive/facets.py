@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from archive.model import Kind, LinkedArticle, Record
@@ -46,12 +47,18 @@ class Tree:
 
     def broader(self, id: str) -> tuple[Record, ...]:
         """The records that *id* lies within, the nearest first."""
-        chain: list[Record] = []
-        within = self.records[id].within
-        while within:
-            chain.append(self.records[within])
-            within = self.records[within].within
-        return tuple(chain)
+        return tuple([self.records[broader] for broader in self.upwards[id][1:]])
+
+    @cached_property
+    def upwards(self) -> Mapping[str, tuple[str, ...]]:
+        """Record id → itself and the ids of those that it lies within, the nearest first."""
+        paths: dict[str, tuple[str, ...]] = {}
+        for id in self.records:
+            path = [id]
+            while within := self.records[path[-1]].within:
+                path.append(within)
+            paths[id] = tuple(path)
+        return paths
 
 
 @dataclass(frozen=True)
@@ -93,7 +100,7 @@ def build_tree(records: Mapping[str, Record], sort_key: Mapping[str, str]) -> Tr
 
 def count_facets(articles: Iterable[LinkedArticle], tree: Tree) -> Facets:
     """The articles under every value of every facet."""
-    ordered = chronological(articles)
+    ordered, upwards = chronological(articles), tree.upwards
     records: dict[str, list[LinkedArticle]] = defaultdict(list)
     years: dict[str, list[LinkedArticle]] = defaultdict(list)
     months: dict[str, list[LinkedArticle]] = defaultdict(list)
@@ -101,25 +108,26 @@ def count_facets(articles: Iterable[LinkedArticle], tree: Tree) -> Facets:
     unstated: dict[str, list[LinkedArticle]] = {"outlets": [], "places": [], "actors": [], "dates": []}
     for linked in ordered:
         article = linked.article
-        named = {*linked.places, *linked.actors, *([article.outlet] if article.outlet else [])}
-        for value in named | {broader.id for id in named for broader in tree.broader(id)}:
+        named = (*linked.places, *linked.actors, article.outlet) if article.outlet else (*linked.places, *linked.actors)
+        for value in {id for one in named for id in upwards[one]}:
             records[value].append(linked)
         for id in linked.sources:
             sources[id].append(linked)
         if article.date:
-            for year in article.date.years():
+            for year in article.date.years:
                 years[year].append(linked)
-            for month in article.date.months():
+            for month in article.date.months:
                 months[month].append(linked)
-        stated = {
-            "outlets": article.outlet,
-            "places": linked.places,
-            "actors": linked.actors,
-            "dates": article.date,
-        }
-        for folder, given in stated.items():
-            if not given:
-                unstated[folder].append(linked)
+        if not (article.outlet and linked.places and linked.actors and article.date):
+            stated = {
+                "outlets": article.outlet,
+                "places": linked.places,
+                "actors": linked.actors,
+                "dates": article.date,
+            }
+            for folder, given in stated.items():
+                if not given:
+                    unstated[folder].append(linked)
     return Facets(
         tree=tree,
         articles=ordered,

@@ -35,26 +35,29 @@ def akin(
     the lists of its neighbours and of those that it stands between: at most twice *reach* for each record it names. So
     only those are looked for anew where it is known what was found *before*.
     """
-    postings: dict[tuple[str, bool], list[int]] = defaultdict(list)
-    places: list[list[tuple[list[int], int]]] = []
+    dated: dict[str, list[int]] = defaultdict(list)
+    undated: dict[str, list[int]] = defaultdict(list)
     days: list[int] = []
-    ids = [linked.id for linked in facets.articles]
+    ids: list[str] = []
     for number, linked in enumerate(facets.articles):
         date = linked.article.date
         day = (date.start or date.end) if date else None
         days.append(day.toordinal() if day else 0)
-        named = [postings[id, date is None] for id in (*linked.places, *linked.actors)]
-        places.append([(posting, len(posting)) for posting in named])
-        for posting in named:
-            posting.append(number)
+        ids.append(linked.article.id)
+        postings = dated if date else undated
+        for id in (*linked.places, *linked.actors):
+            postings[id].append(number)
     near: dict[str, tuple[LinkedArticle, ...]] = {}
-    kept = _unreached(facets, postings, reach, before) if before else {}
+    kept = _unreached(facets, dated, undated, reach, before) if before else {}
     for number, linked in enumerate(facets.articles):
-        if linked.id in kept:
-            near[linked.id] = kept[linked.id]
+        if ids[number] in kept:
+            near[ids[number]] = kept[ids[number]]
             continue
+        postings = dated if linked.article.date else undated
         neighbours: list[int] = []
-        for posting, here in places[number]:
+        for id in (*linked.places, *linked.actors):
+            posting = postings[id]
+            here = bisect_left(posting, number)
             neighbours += posting[max(0, here - reach) : here + reach + 1]
         shared = Counter(neighbours)
         del shared[number]
@@ -63,22 +66,27 @@ def akin(
             least = sorted(shared.values())[-most]
             candidates = [other for other, many in shared.items() if many >= least]
         first = sorted((-shared[other], abs(days[other] - days[number]), ids[other], other) for other in candidates)
-        near[linked.id] = tuple(facets.articles[other] for *_, other in first[:most])
+        near[ids[number]] = tuple(facets.articles[other] for *_, other in first[:most])
     return near
 
 
 def _unreached(
-    facets: Facets, postings: Mapping[tuple[str, bool], Sequence[int]], reach: int, before: Before
+    facets: Facets,
+    dated: Mapping[str, Sequence[int]],
+    undated: Mapping[str, Sequence[int]],
+    reach: int,
+    before: Before,
 ) -> dict[str, tuple[LinkedArticle, ...]]:
     """What was found *before* and holds: for all articles but those near a change."""
-    by_id = {linked.id: linked for linked in facets.articles}
+    by_id = {linked.article.id: linked for linked in facets.articles}
     kept = {id: others for id, others in before.akin.items() if id in by_id}
     width = reach + len(before.changed) + 1
     for changed in before.changed:
         kept.pop(changed.id, None)
         place = bisect_left(facets.articles, place_in_time(changed), key=place_in_time)
+        postings = dated if changed.article.date else undated
         for id in (*changed.places, *changed.actors):
-            posting = postings.get((id, changed.article.date is None), ())
+            posting = postings.get(id, ())
             here = bisect_left(posting, place)
             for number in posting[max(0, here - width) : here + width]:
                 kept.pop(facets.articles[number].id, None)

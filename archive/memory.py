@@ -12,20 +12,22 @@ from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
-from archive.digests import digest, digest_of, program_key
+from archive.digests import digest, program_key
 
 FOLDER = ".cache/archive"
 """Below the folder of mkdocs.yml."""
 _DIGEST = 16  # bytes
+_HEAD = _DIGEST + 4
 _VALUES = frozenset(
     {
         ("archive.dates", "parse_edtf"),
         ("archive.model", "Article"),
         ("archive.model", "Attribution"),
         ("archive.model", "Form"),
+        ("archive.model", "LinkedArticle"),
         ("archive.model", "Record"),
-        ("archive.model", "_unpacked"),
         ("archive.keeping", "Published"),
         ("archive.known", "Known"),
         ("archive.writing", "Entry"),
@@ -48,11 +50,13 @@ class Memory:
             data = (self.folder / name).read_bytes()
         except OSError:
             return None
-        version, proof, content = data[:_DIGEST], data[_DIGEST : 2 * _DIGEST], data[2 * _DIGEST :]
-        if version != self._version or proof != digest_of(content):
+        version, proof = data[:_DIGEST], data[_DIGEST:_HEAD]
+        if version != self._version or proof != _proof(memoryview(data)[_HEAD:]):
             return None
+        file = BytesIO(data)
+        file.seek(_HEAD)
         try:
-            return _Unpickler(BytesIO(content)).load()
+            return _Unpickler(file).load()
         except Exception:  # noqa: BLE001 - whatever is wrong with it, it can be made anew
             return None
 
@@ -62,8 +66,13 @@ class Memory:
         beside = self.folder / f"{name}.new"
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(b"".join((self._version, digest_of(content), content)))
+            beside.write_bytes(b"".join((self._version, _proof(content), content)))
             beside.replace(self.folder / name)
+
+
+def _proof(content: bytes | memoryview) -> bytes:
+    """What tells damage: ten times as fast as a digest."""
+    return crc32(content).to_bytes(4, "big")
 
 
 def is_versioned(folder: Path) -> bool:

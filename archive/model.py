@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from functools import cached_property
+from itertools import chain
+from typing import Any, Literal, NamedTuple
 
 from archive.dates import EdtfDate
+from archive.digests import digest_of
 
 Kind = Literal["outlet", "place", "actor"]
 Basis = Literal["source", "stated", "inferred", "background"]
@@ -150,10 +153,22 @@ class LinkedArticle:
         """The article's id."""
         return self.article.id
 
-    def __reduce__(self) -> tuple[Callable[..., LinkedArticle], tuple[object, ...]]:
-        # Mentions as plain tuples: they are by far the most, and caches and processes hand them on.
-        return _unpacked, (self.article, tuple(map(tuple, self.mentions)), self.places, self.actors, self.sources)
+    @cached_property
+    def print(self) -> bytes:
+        """What tells it, as it is linked, from any other: a digest."""
+        article = self.article
+        told = (
+            article.id, article.path, article.sha256, article.language, article.title, article.author,
+            article.outlet, article.outlet_attribution, article.date and article.date.text, article.date_attribution,
+            article.url, article.archived_url, article.collected, article.rights, article.note,
+            *map(sorted, (article.listed_places, article.listed_actors, article.listed_sources, article.rejected)),
+            self.places, self.actors, self.sources, [*chain.from_iterable(self.mentions)],
+        )  # fmt: skip
+        return digest_of(repr(told).encode("utf-8"))
 
+    def __getstate__(self) -> dict[str, Any]:
+        # Mentions as three columns: they are by far the most, and caches and processes hand them on.
+        return {**self.__dict__, "mentions": (*zip(*self.mentions, strict=True),), "print": self.print}
 
-def _unpacked(article: Article, mentions: Iterable[tuple[int, int, str]], *filed: tuple[str, ...]) -> LinkedArticle:
-    return LinkedArticle(article, tuple(map(Mention._make, mentions)), *filed)
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, mentions=tuple(map(Mention._make, zip(*state["mentions"], strict=True))))

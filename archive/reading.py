@@ -30,9 +30,9 @@ class Sources:
     """By id, sorted."""
     redirects: tuple[Redirect, ...]
     files: Mapping[str, tuple[Stamp, bytes]]
-    """Article id → its file's stamp, and a digest of its bytes."""
+    """Article id → its file's stamp, and a digest of its bytes, of those that were read."""
     known: Mapping[str, Known]
-    """File name → what an earlier build knew of it, and still holds."""
+    """File name → what an earlier build knew of it, and still holds: of these both stand there."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ def read_archive(folder: Path, settings: Settings, earlier: Earlier = NOTHING) -
     published = _published(articles, settings.root)
     seeds, problems = read_seeds(articles, shown(articles), published, settings.language, known)
     problems += mistakes + contradictions + validate_seeds(seeds, records, unread)
-    addresses = {f"articles/{path.stem}": f"articles/{path.name}" for path in articles.glob("*.txt")}
+    names = [entry.name for entry in os.scandir(articles)] if articles.is_dir() else []
+    addresses = {f"articles/{name.removesuffix('.txt')}": f"articles/{name}" for name in names if name.endswith(".txt")}
     for file in files:
         ids = {record.id for _, record in file.records} | (file.unread or set())
         path = Path(file.path)
@@ -116,7 +117,6 @@ def read_sources(folder: Path, settings: Settings, earlier: Earlier = NOTHING) -
         raise ArchiveError(reading.errors)
     articles = [seed.article for seed in reading.seeds] + [one.linked.article for one in reading.known.values()]
     files = {seed.article.id: (seed.stamp, seed.digest) for seed in reading.seeds}
-    files |= {one.linked.article.id: (one.stamp, one.digest) for one in reading.known.values()}
     return Sources(
         tuple(sorted(articles, key=attrgetter("id"))), reading.records, reading.redirects, files, reading.known
     )

@@ -85,5 +85,7 @@ def known_now(sources: Sources, linked: tuple[LinkedArticle, ...]) -> Earlier:
     for one in linked:
         name = f"{one.id}.txt"
         known = sources.known.get(name)
-        seeds[name] = known if known and known.linked is one else Known(*sources.files[one.id], one)
+        if known is None:
+            known = Known(*sources.files[one.id], one)
+        seeds[name] = known if known.linked is one else known._replace(linked=one)
     return Earlier(sources.records, seeds)

@@ -18,13 +18,12 @@ class Usage:
     """As it stands, but with one kind of apostrophe and space."""
     count: int
     """Mentions in all articles."""
-    articles: tuple[tuple[LinkedArticle, int], ...]
-    """Each article that uses the form, with how often; in the order of the articles given."""
+    times: Mapping[int, int]
+    """Number of an article that uses the form, among those given, → how often it does; rising."""
 
 
 def observed_forms(articles: Iterable[LinkedArticle]) -> Mapping[str, tuple[Usage, ...]]:
     """Record id → the forms observed in *articles*, the most frequent first."""
-    articles = tuple(articles)
     spans: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, linked in enumerate(articles):
         body = linked.article.body
@@ -36,12 +35,7 @@ def observed_forms(articles: Iterable[LinkedArticle]) -> Mapping[str, tuple[Usag
     return {
         id: tuple(
             sorted(
-                (
-                    Usage(
-                        form, len(numbers), tuple((articles[at], many) for at, many in Counter(sorted(numbers)).items())
-                    )
-                    for form, numbers in of_record.items()
-                ),
+                [Usage(form, len(numbers), Counter(sorted(numbers))) for form, numbers in of_record.items()],
                 key=lambda usage: (-usage.count, usage.form),
             )
         )

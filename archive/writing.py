@@ -57,6 +57,11 @@ class Writer:
         self._staged: list[tuple[Path, str]] = []
         self._foreign: list[str] = []
 
+    def left(self, path: str) -> bytes | None:
+        """The key of the file at *path* that an earlier build left, as long as nobody has touched it since."""
+        known = self._earlier.get(path)
+        return known.key if known and self._found.get(path) == known.stamp else None
+
     def is_as_left(self, name: str) -> bool:
         """Whether the folder *name* holds what an earlier build left there, and nothing else."""
         there = {path: mark for path, mark in self._found.items() if path.startswith(f"{name}/")}

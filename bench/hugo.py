@@ -66,7 +66,7 @@ def _page(linked: LinkedArticle, collection: Collection) -> str:
         **{name: ids for name, ids in within.items() if ids},
     }
     if article.date and article.date_attribution:
-        given |= {"months": article.date.months(), "years": article.date.years()}
+        given |= {"months": article.date.months, "years": article.date.years}
         given |= {"date": article.date.sort_key[0], "basis": article.date_attribution.basis}
     return _front_matter(given) + "".join(_body(linked, collection))
 

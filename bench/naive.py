@@ -55,14 +55,14 @@ def build(folder: Path) -> Cost:
 
 def _address(linked: LinkedArticle) -> str:
     date = linked.article.date
-    return f"{date.years()[0] if date else 'sans-date'}/{linked.id}.md"
+    return f"{date.years[0] if date else 'sans-date'}/{linked.id}.md"
 
 
 def _page(linked: LinkedArticle, collection: Collection) -> str:
     article = linked.article
     ids = [*([article.outlet] if article.outlet else []), *linked.places, *linked.actors]
     headings = sorted({collection.heading(collection.records[id]) for id in ids})
-    months = article.date.months() if article.date else ()
+    months = article.date.months if article.date else ()
     given = {"title": collection.titles[linked.id].text, "tags": [*headings, *months]}
     head = yaml.safe_dump(given, allow_unicode=True, sort_keys=False)
     return f"---\n{head}---\n\n{collection.date_labels[linked.id]}\n\n{escape(article.body)}"

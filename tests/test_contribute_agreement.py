@@ -40,12 +40,18 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Collection:
     return collection_in(root)
 
 
+def contributed(collection: Collection, name: str) -> str:
+    """The text of a file that the form needs."""
+    (text,) = [file.render() for file in contributing_files(collection) if file.path == f"contribute/{name}"]
+    return text
+
+
 @pytest.fixture(scope="module")
 def page(browser: Browser, empty: Collection) -> Iterator[Page]:
     """A blank page with the program of the form."""
     context = browser.new_context()
     page = context.new_page()
-    page.add_script_tag(content=dict(contributing_files(empty))["contribute/form.js"])
+    page.add_script_tag(content=contributed(empty, "form.js"))
     yield page
     context.close()
 
@@ -70,11 +76,7 @@ def test_a_text_is_folded_and_parted_alike(page: Page) -> None:
 
 def mentions(page: Page, collection: Collection, texts: list[str]) -> list[list[list[Any]]]:
     """[start, end, id] of each mention that the page finds, in code points."""
-    data = (
-        dict(contributing_files(collection))["contribute/records.js"]
-        .removeprefix("archive.known(")
-        .removesuffix(");\n")
-    )
+    data = contributed(collection, "records.js").removeprefix("archive.known(").removesuffix(");\n")
     found: list[list[list[Any]]] = page.evaluate(
         """async ([{ records }, texts]) => {
           const linker = await archive.paced(new archive.Linker().learn(records));

@@ -111,14 +111,14 @@ def test_an_article_is_listed_under_the_years_and_months_that_its_date_states(
     text: str, years: str, months: str
 ) -> None:
     value = parse_edtf(text)
-    assert value.years() == tuple(years.split())
-    assert value.months() == tuple(months.split())
+    assert value.years == tuple(years.split())
+    assert value.months == tuple(months.split())
 
 
 def test_a_hundred_years_are_listed_one_by_one_and_twelve_months_too() -> None:
-    assert len(parse_edtf("1000/1099").years()) == 100
-    assert len(parse_edtf("20XX").years()) == 100
-    assert len(parse_edtf("2019-11/2020-10").months()) == 12
+    assert len(parse_edtf("1000/1099").years) == 100
+    assert len(parse_edtf("20XX").years) == 100
+    assert len(parse_edtf("2019-11/2020-10").months) == 12
 
 
 def test_dates_sort_by_start_then_end_and_open_ones_where_they_are_known() -> None:
@@ -323,9 +323,9 @@ def test_a_value_starts_before_it_ends_and_is_listed_within(text: str) -> None:
         return
     if value.start and value.end:
         assert value.start <= value.end
-    assert value.years()
-    assert len(value.months()) <= 12
-    assert {month[:4] for month in value.months()} <= set(value.years())
+    assert value.years
+    assert len(value.months) <= 12
+    assert {month[:4] for month in value.months} <= set(value.years)
     assert value.sort_key[0] <= value.sort_key[1]
 
 

@@ -240,8 +240,8 @@ def test_a_recount_by_hand_gives_the_same(archive: tuple[list[Record], list[Link
     for postings in (facets.records, facets.years, facets.months, facets.sources):
         assert list(postings) == sorted(postings)
         assert all(postings.values()), "a value without articles is not in it"
-    for year in {year for linked in articles if linked.article.date for year in linked.article.date.years()}:
-        expected = {linked.id for linked in articles if linked.article.date and year in linked.article.date.years()}
+    for year in {year for linked in articles if linked.article.date for year in linked.article.date.years}:
+        expected = {linked.id for linked in articles if linked.article.date and year in linked.article.date.years}
         assert {linked.id for linked in facets.years[year]} == expected
     assert sorted(linked.id for linked in facets.articles) == sorted(linked.id for linked in articles)
     for linked, other in pairwise(facets.articles):

@@ -102,7 +102,7 @@ def values_of(linked: LinkedArticle, collection: Collection) -> Values:
     dates = article.date
     values: dict[str, set[str]] = {
         "outlet": with_broader([article.outlet] if article.outlet else []),
-        "date": {*dates.years(), *dates.months()} if dates else set(),
+        "date": {*dates.years, *dates.months} if dates else set(),
         "places": with_broader(list(linked.places)),
         "actors": with_broader(list(linked.actors)),
         "sources": set(linked.sources),

@@ -39,18 +39,20 @@ class Form:
 
 def form_of(usage: Usage, makings: Makings) -> Form:
     """The form as pages show it."""
-    shown = uses_shown(usage)
+    shown = uses_shown(usage, makings)
     return Form(
         cut_at_word(usage.form, LONGEST_FORM),
         usage.count,
         tuple(Use(makings.row(linked), count) for linked, count in shown),
-        len(usage.articles) - len(shown),
+        len(usage.times) - len(shown),
     )
 
 
-def uses_shown(usage: Usage) -> Sequence[tuple[LinkedArticle, int]]:
+def uses_shown(usage: Usage, makings: Makings) -> Sequence[tuple[LinkedArticle, int]]:
     """The articles that use the form most, with how often; equals in time."""
-    return sorted(usage.articles, key=itemgetter(1), reverse=True)[:USES_SHOWN]
+    articles = makings.collection.articles
+    most = sorted(usage.times.items(), key=itemgetter(1), reverse=True)[:USES_SHOWN]
+    return [(articles[number], many) for number, many in most]
 
 
 def known_forms(record: Record, usages: tuple[Usage, ...]) -> list[str]:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from itertools import chain
 
 from archive.collection import Collection
 from archive.digests import digest_of
-from archive.model import Attribution, LinkedArticle
+from archive.model import LinkedArticle
 
 NOTHING = bytes(16)
 """Stands for the digest of what is not there."""
@@ -88,28 +87,5 @@ class Keys:
 
     def of_article(self, linked: LinkedArticle) -> bytes:
         """What its own page shows of an article and of what it names."""
-        article = linked.article
-        named = {*linked.places, *linked.actors, *linked.sources, *[mention.id for mention in linked.mentions]}
-        return digest(
-            self.rows[article.id],
-            article.sha256,
-            article.path,
-            article.author,
-            article.date and article.date.text,
-            _attribution(article.outlet_attribution),
-            _attribution(article.date_attribution),
-            article.url,
-            article.archived_url,
-            article.collected,
-            article.rights,
-            article.note,
-            linked.places,
-            linked.actors,
-            linked.sources,
-            [*chain.from_iterable(linked.mentions)],
-            self.of_records(sorted(named)),
-        )
-
-
-def _attribution(known: Attribution | None) -> object:
-    return known and (known.basis, known.evidence, known.note)
+        named = [*linked.places, *linked.actors, *linked.sources, *[id for _, _, id in linked.mentions]]
+        return joined([linked.print, self.rows[linked.article.id], *map(self.records.__getitem__, named)])

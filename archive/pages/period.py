@@ -52,7 +52,7 @@ def dates_of(articles: Iterable[LinkedArticle]) -> Dates:
 @cache
 def _spans(date: str, together: int) -> tuple[str, ...]:
     """The years of an EDTF *date*; or its decades or centuries, as EDTF has them: ``194X``, ``19XX``."""
-    years = parse_edtf(date).years()
+    years = parse_edtf(date).years
     if together == 1:
         return years
     return tuple(sorted({span_of(year, together) for year in years}))
@@ -61,7 +61,7 @@ def _spans(date: str, together: int) -> tuple[str, ...]:
 @cache
 def _months_or_years(date: str) -> tuple[str, ...]:
     edtf = parse_edtf(date)
-    return edtf.months() or edtf.years()
+    return edtf.months or edtf.years
 
 
 def span_of(year: str, together: int) -> str:

@@ -85,10 +85,6 @@ def _facts_key(record: Record, makings: Makings) -> bytes:
     collection, keys = makings.collection, makings.keys
     facets = collection.facets
     usages = collection.forms.get(record.id, ())
-    shown = []
-    for usage in usages[:FORMS_SHOWN]:
-        uses = uses_shown(usage)
-        shown.append((joined(keys.of_rows([linked for linked, _ in uses])), [many for _, many in uses]))
     narrower = facets.tree.narrower.get(record.id, ())
     tree = branches(narrower, facets, NARROWER_SHOWN)
     return digest(
@@ -96,13 +92,20 @@ def _facts_key(record: Record, makings: Makings) -> bytes:
         record.lat,
         record.lon,
         [form.text for form in record.variants],
-        [(usage.form, usage.count, len(usage.articles)) for usage in usages],
-        shown,
+        [usage.form for usage in usages[FORMS_SHOWN:]],
+        [_form_key(usage, makings) for usage in usages[:FORMS_SHOWN]],
         tree,
         keys.of_counts(ids_of(tree.tops)),
         len(facets.sources.get(record.id, ())),
         makings.years_together,
     )
+
+
+def _form_key(usage: Usage, makings: Makings) -> tuple[object, ...]:
+    """What is shown of a form of the name."""
+    uses = uses_shown(usage, makings)
+    rows = joined(makings.keys.of_rows([linked for linked, _ in uses]))
+    return usage.form, usage.count, len(usage.times), rows, [many for _, many in uses]
 
 
 def _page(record: Record, part: Slice[LinkedArticle], makings: Makings) -> str:
@@ -185,17 +188,11 @@ def _form_pages(record: Record, makings: Makings) -> Iterator[Generated]:
     """All forms of the name, where the first page has no room for them."""
     if not _has_form_pages(record, makings):
         return
-    keys, usages = makings.keys, makings.collection.forms.get(record.id, ())
+    usages = makings.collection.forms.get(record.id, ())
     forms: list[Usage | str] = [*usages, *known_forms(record, usages)]
     for part in slices(f"{record.url.removesuffix('.html')}/forms.html", forms):
-        shown = [
-            (one.form, one.count, len(one.articles), keys.of_rows([linked for linked, _ in uses_shown(one)]))
-            if isinstance(one, Usage)
-            else one
-            for one in part.entries
-        ]
-        many = [many for one in part.entries if isinstance(one, Usage) for _, many in uses_shown(one)]
-        key = digest(_head(record, makings), part.number, part.many, shown, many)
+        shown = [_form_key(one, makings) if isinstance(one, Usage) else one for one in part.entries]
+        key = digest(_head(record, makings), part.number, part.many, shown)
         yield Generated(markdown_path(part.address), key, partial(_forms, record, part, makings))
 
 

@@ -34,8 +34,8 @@ def months_and_years(value: EdtfDate | None) -> list[str]:
     """The months that an article stands under, and the years of which it names no month."""
     if value is None:
         return []
-    months = value.months()
-    return [*months, *sorted(set(value.years()) - {month[:4] for month in months})]
+    months = value.months
+    return [*months, *sorted(set(value.years) - {month[:4] for month in months})]
 
 
 FACETS: Mapping[str, Callable[[LinkedArticle], Sequence[str]]] = {

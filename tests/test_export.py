@@ -1,0 +1,47 @@
+"""The data file: what is known of each article on a line of its own, and lines that are taken from an earlier file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from archive.export import article_data, key_of, lines_of, prints_by_line
+from tests.building import config, write
+from tests.search_support import collection_in
+
+SEEDS = {
+    "seeds/articles/b.txt": '---\ntitle: "B\\"b\\""\ndate: 2020-02\n---\nAlep, puis Alep.\n',
+    "seeds/articles/a.txt": "Un texte\u2028noté.\n",
+    "seeds/authorities/places.yml": "- id: alep\n  heading: Alep\n  type: city\n",
+}
+
+
+def test_each_article_has_a_line_sorted_by_id(tmp_path: Path) -> None:
+    write(tmp_path, {"mkdocs.yml": config(), **SEEDS})
+    lines = article_data(collection_in(tmp_path)).render().removesuffix("\n").split("\n")
+    one, other = map(json.loads, lines)
+    assert (one["id"], one["title"], one["title_basis"], one["date"]) == ("a", "Un texte\u2028noté.", "incipit", None)
+    assert (other["id"], other["title"], other["date_start"], other["date_end"]) == (
+        "b", 'B"b"', "2020-02-01", "2020-02-29",
+    )  # fmt: skip
+    assert [(where["start"], where["end"], where["id"], where["text"]) for where in other["mentions"]] == [
+        (0, 4, "alep", "Alep"),
+        (11, 15, "alep", "Alep"),
+    ]
+
+
+def test_lines_of_an_earlier_file_are_taken_for_articles_that_are_the_same(tmp_path: Path) -> None:
+    write(tmp_path, {"mkdocs.yml": config(), **SEEDS})
+    before = collection_in(tmp_path)
+    data = article_data(before)
+    assert data.key == key_of(prints_by_line(before))
+    write(tmp_path, {"data": data.render().replace("Un texte", "Was known").replace("puis", "was not")})
+    write(tmp_path, {"seeds/articles/b.txt": "Alep.\n", "seeds/articles/c.txt": "Alep.\n"})
+    after = article_data(collection_in(tmp_path), lambda: lines_of(tmp_path / "data", prints_by_line(before)))
+    lines = [json.loads(line) for line in after.render().removesuffix("\n").split("\n")]
+    assert after.key != data.key
+    assert [(line["id"], line["title"]) for line in lines] == [
+        ("a", "Was known\u2028noté."),
+        ("b", "Alep."),
+        ("c", "Alep."),
+    ]
