@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeAlias
 
 from archive.generated import Generated
@@ -123,8 +123,7 @@ class Writer:
         _commit(self._staged, self._folder)
         for stray in strays:
             (self._folder / stray).unlink()
-        if strays:
-            _prune_empty(self._folder)
+        _prune_empty(self._folder, strays)
         return self._ledger
 
 
@@ -185,11 +184,12 @@ def _is_generated(path: str, read: Callable[[], bytes]) -> bool:
     return front_matter.startswith(b"---\n") and bool(end) and _MARK in front_matter
 
 
-def _prune_empty(folder: Path) -> None:
-    for name in GENERATED_FOLDERS:
-        for path in sorted((Path(path) for path, _, _ in os.walk(folder / name)), reverse=True):
-            if not any(path.iterdir()):
-                path.rmdir()
+def _prune_empty(folder: Path, gone: Iterable[str]) -> None:
+    """Deletes the folders that hold nothing now that files are *gone* from them."""
+    above = {parent for path in gone for parent in PurePosixPath(path).parents} - {PurePosixPath()}
+    for path in sorted(above, reverse=True):
+        if not any((folder / path).iterdir()):
+            (folder / path).rmdir()
 
 
 def copy_pages_by_hand(docs: Path, target: Path) -> None:
