@@ -1,186 +1,150 @@
-"""Where names stand in a text: one pass over its words, and no more work than a hit asks for.
+"""Where forms stand in texts: one pass over the words of many, and a look at each hit as it is written.
 
-The words of a text are its folded letters and digits; whatever else stands there is a space. So a form with a space on
-either side is found only where it stands alone, and hardly a hit is false. The automaton is Aho and Corasick's.
+The automaton is Aho and Corasick's; the words that it reads are those of `archive.batch`.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from itertools import chain
+from typing import NamedTuple
 
 import ahocorasick
 import numpy as np
 
-from archive.text import fold, fold_character, fold_with_origins, paragraphs
-
-C = TypeVar("C")
+from archive.batch import Batch, Numbers, word_characters, words_of
+from archive.text import Paragraph, fold_character, fold_with_origins, paragraphs
 
 _ELISIONS = frozenset("l d j m n s t c qu jusqu lorsqu puisqu quoiqu presqu quelqu entr".split())
 _AROUND = 9
 """Folded characters before a hit that tell whether an elision binds it."""
-
-_WORDS = np.zeros(0x110000, np.uint32)
-"""Code point → the letter, digit or space that it is among words; 0 when that is not one character, or not known."""
-
-
-class _Odd(NamedTuple):
-    """Where folding makes another number of characters of one."""
-
-    places: Sequence[int]
-    """In the words, the one before the first not counted: where what such characters became begins; rising."""
-    origins: Sequence[int]
-    """Where these characters stand in the text."""
-    lengths: Sequence[int]
-    """How many characters they became."""
-    shifts: Sequence[int]
-    """How much farther on the words are behind them than the text."""
-
-    def origin(self, place: int) -> int:
-        """Where the character of the text stands from which the one at this place of the words comes."""
-        at = bisect_right(self.places, place) - 1
-        if at < 0:
-            return place
-        if place < self.places[at] + self.lengths[at]:
-            return self.origins[at]
-        return place - self.shifts[at]
-
-    def span(self, first: int, end: int, text: str) -> tuple[int, int, int] | None:
-        """Start and end in the text of what is [first, end) among its words, and its end with the accents that follow.
-
-        None where it begins or ends inside a character, as in *œ*.
-        """
-        start, last, after = self.origin(first), self.origin(end - 1), self.origin(end)
-        if (first and self.origin(first - 1) == start) or after == last:
-            return None
-        stop = last + 1
-        while stop < after and unicodedata.category(text[stop]) == "Mn":
-            stop += 1
-        return start, last + 1, stop
+_NOTHING = 0
+"""The number of what means nothing."""
 
 
-def words(text: str) -> str:
-    """The words of *text*, between spaces: ``Bachar al-Assad (l'œil)`` is `` bachar al assad  l oeil  ``."""
-    return _words(text)[0]
+class Hits(NamedTuple):
+    """Forms that stand in a batch: by their ends, of the same end the longest first, of one span by their numbers."""
+
+    start: Numbers
+    end: Numbers
+    form: Numbers
+    """The number of the form, in the order given to the matcher."""
 
 
-def _words(text: str) -> tuple[str, _Odd | None]:
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    mapped = _WORDS.take(codes).tobytes().decode("utf-32-le", "surrogatepass")
-    if "\0" not in mapped:
-        return f" {mapped} ", None
-    pieces: list[str] = []
-    odd: list[tuple[int, int, int, int]] = []
-    last = shift = 0
-    for match in re.finditer("\0", mapped):
-        at = match.start()
-        piece = _word_characters(text[at])
-        pieces += (mapped[last:at], piece)
-        last = at + 1
-        if len(piece) == 1:
-            _WORDS[ord(text[at])] = ord(piece)
-        else:
-            odd.append((at + shift, at, len(piece), shift := shift + len(piece) - 1))
-    pieces.append(mapped[last:])
-    return f" {''.join(pieces)} ", _Odd(*zip(*odd, strict=True)) if odd else None
+class Matcher:
+    """Finds *forms* in texts."""
 
-
-def _word_characters(text: str) -> str:
-    return "".join(character if character.isalnum() else " " for character in fold(text))
-
-
-class _Form(NamedTuple, Generic[C]):
-    folded: str
-    capitals: tuple[int, ...]
-    """Places in `folded` that must be capitals in the text."""
-    claim: C
-
-
-class Matcher(Generic[C]):
-    """Finds forms in texts: given is each form, and what it means."""
-
-    def __init__(self, forms: Iterable[tuple[str, C]]) -> None:
-        patterns: dict[str, _Pattern[C]] = {}
-        for text, claim in forms:
-            folded, origins = fold_with_origins(text)
-            if folded:
-                capitals = [at for at in range(len(folded)) if text[origins[at]].isupper() and _begins(origins, at)]
-                pattern = patterns.setdefault(f" {_word_characters(folded)} ", _Pattern(len(folded)))
-                pattern.forms.append(_Form(folded, tuple(capitals), claim))
+    def __init__(self, forms: Iterable[str]) -> None:
+        forms = [*forms]
+        alike: dict[str, list[int]] = {}
+        for number, key in enumerate(words_of(forms)):
+            if len(key) > 2:
+                alike.setdefault(key, []).append(number)
         self._automaton = ahocorasick.Automaton()
-        for key, pattern in patterns.items():
-            self._automaton.add_word(key, pattern)
+        for key in alike:
+            self._automaton.add_word(key, len(key) - 2)
         self._automaton.make_automaton()
+        self._readings = _Readings(forms, alike)
 
-    def hits(self, text: str) -> list[tuple[int, int, tuple[C, ...]]]:
-        """(start, end, meanings) of every form that stands in *text* at word boundaries, with the capitals it asks for.
-
-        By their ends, those of the same end by length; start and end count code points.
-        """
-        found: list[tuple[int, int, tuple[C, ...]]] = []
+    def hits(self, batch: Batch) -> Hits:
+        """Every form that stands in a text at word boundaries, with the capitals it asks for."""
         if not len(self._automaton):
-            return found
-        spaced, odd = _words(text)
-        padded = f" {text} "
-        for last, form in self._automaton.iter(spaced):
-            end = stop = last - 1  # `spaced` begins with a space of its own, and `last` is that after the form
-            start = end - form.length
-            if odd:
-                if (place := odd.span(start, end, text)) is None:
-                    continue
-                start, end, stop = place
-            meanings = form.sure.get(padded[start : end + 2])
-            if meanings is None:
-                meanings = form.meanings(text, start, end, stop)
-            if meanings:
-                found.append((start, stop, meanings))
-        return found
+            nothing = np.zeros(0, np.int64)
+            return Hits(nothing, nothing, nothing)
+        found = np.fromiter(chain.from_iterable(self._automaton.iter(batch.words)), np.int64).reshape(-1, 2)
+        end = found[:, 0]  # the space after the form
+        start, end, stop = batch.spans(end - found[:, 1], end)
+        text, readings = batch.text, self._readings
+        reading = np.array(
+            [readings[text[at:past]] for at, past in zip((start - 1).tolist(), (end + 1).tolist(), strict=True)],
+            np.int64,
+        )
+        unsure = np.flatnonzero(reading < 0)
+        if len(unsure):
+            context = _Context(batch)
+            for row in unsure.tolist():
+                stands = context.is_whole(int(start[row]), int(end[row]), int(stop[row]))
+                reading[row] = ~reading[row] if stands else _NOTHING
+        rows, forms = readings.forms(reading)
+        return Hits(start[rows], stop[rows], forms)
 
 
-class _Pattern(Generic[C]):
-    """The forms that have the same words, and what was found of them so far."""
+class _Readings(dict[str, int]):
+    """A span with the characters before and after it → the number of what it means; `~number` if it stands whole."""
 
-    def __init__(self, length: int) -> None:
-        self.length = length
-        """Characters of the words."""
-        self.forms: list[_Form[C]] = []
-        self.sure: dict[str, tuple[C, ...]] = {}
-        """A span with the characters before and after it → what it means wherever it stands."""
-        self._meant: dict[str, tuple[C, ...]] = {}
-        """A span → what it means if it stands there whole."""
+    def __init__(self, forms: Sequence[str], alike: dict[str, list[int]]) -> None:
+        self._forms = forms
+        self._alike = alike
+        """Words → the numbers of the forms that have them."""
+        self._spans: dict[str, int] = {}
+        """A span → the number of what it means if it stands there whole."""
+        self._numbers: dict[tuple[int, ...], int] = {(): _NOTHING}
+        self._first, self._many, self._flat = array("q", [0]), array("q", [0]), array("q")
 
-    def meanings(self, text: str, start: int, end: int, stop: int) -> tuple[C, ...]:
-        """What the span from *start* to *end* means, where accents follow up to *stop*."""
-        span = text[start:end]
-        meant = self._meant.get(span)
-        if meant is None:
-            meant = self._meant[span] = self._meanings(span)
-        before, after = text[start - 1 : start], text[end : end + 1]
-        binds = any("'" in (fold_character(one) or "'") for one in before + after)
-        if not meant or ("\n" not in span and not binds):
-            self.sure[f"{before or ' '}{span}{after or ' '}"] = meant
-        elif not _is_whole(text, start, end) or ("\n" in span and not _is_in_a_paragraph(text, start, stop)):
-            return ()
-        return meant
+    def __missing__(self, written: str) -> int:
+        span = written[1:-1]
+        number = self._spans.get(span)
+        if number is None:
+            number = self._spans[span] = self._number(span)
+        binds = any("'" in (fold_character(one) or "'") for one in (written[0], written[-1]))
+        self[written] = reading = ~number if number and (binds or "\n" in span) else number
+        return reading
 
-    def _meanings(self, span: str) -> tuple[C, ...]:
+    def forms(self, readings: Numbers) -> tuple[Numbers, Numbers]:
+        """For every form that these *readings* mean: which of them it is, and the form's number."""
+        many = np.array(self._many, np.int64)[readings]
+        rows = np.repeat(np.arange(len(readings)), many)
+        first = np.array(self._first, np.int64)[readings] - (np.cumsum(many) - many)
+        return rows, np.array(self._flat, np.int64)[np.repeat(first, many) + np.arange(len(rows))]
+
+    def _number(self, span: str) -> int:
         folded, origins = fold_with_origins(span)
-        return tuple(
-            form.claim
-            for form in self.forms
-            if form.folded == folded and all(span[origins[at]].isupper() for at in form.capitals)
+        alike = self._alike.get(f" {word_characters(span)} ", ())
+        meant = tuple(number for number in alike if self._is(number, folded, span, origins))
+        if meant not in self._numbers:
+            self._numbers[meant] = len(self._first)
+            self._first.append(len(self._flat))
+            self._many.append(len(meant))
+            self._flat.extend(meant)
+        return self._numbers[meant]
+
+    def _is(self, number: int, folded: str, span: str, origins: Sequence[int]) -> bool:
+        """Whether a *span* so *folded* is that form, with a capital wherever the form has one."""
+        form = self._forms[number]
+        wanted, theirs = fold_with_origins(form)
+        return wanted == folded and all(
+            span[origins[at]].isupper()
+            for at in range(len(wanted))
+            if form[theirs[at]].isupper() and (at == 0 or theirs[at] != theirs[at - 1])  # not inside *œ*
         )
 
 
-def _begins(origins: Sequence[int], at: int) -> bool:
-    """Whether a character of the source begins at this place of its fold: not inside *œ*, folded to *oe*."""
-    return at == 0 or origins[at] != origins[at - 1]
+class _Context:
+    """Whether what stands in a *batch* stands there whole, where the characters about it leave that open."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+        self._paragraphs: dict[int, list[Paragraph]] = {}
+
+    def is_whole(self, start: int, end: int, stop: int) -> bool:
+        """Of the span from *start* to *end*, where accents follow up to *stop*."""
+        text = self._batch.text
+        return _is_unbound(text, start, end) and ("\n" not in text[start:end] or self._is_in_a_paragraph(start, stop))
+
+    def _is_in_a_paragraph(self, start: int, end: int) -> bool:
+        number = int(self._batch.begins.searchsorted(start, "right")) - 1
+        begin = int(self._batch.begins[number])
+        if number not in self._paragraphs:
+            self._paragraphs[number] = paragraphs(self._batch.texts[number])
+        spans = self._paragraphs[number]
+        at = bisect_right(spans, start - begin, key=lambda one: one.start) - 1
+        return at >= 0 and end - begin <= spans[at].end
 
 
-def _is_whole(text: str, start: int, end: int) -> bool:
+def _is_unbound(text: str, start: int, end: int) -> bool:
     """Whether no apostrophe binds what stands there to another word: *Hama* in *d'Hama*, not in *O'Hama*."""
     if _folded_before(text, start, 1).endswith("'"):
         word = re.search(r"\w*$", _folded_before(text, start, _AROUND)[-_AROUND:-1])
@@ -191,10 +155,6 @@ def _is_whole(text: str, start: int, end: int) -> bool:
         after += fold_character(text[end])
         end += 1
     return not (after.startswith("'") and after[1:2].isalnum() and not re.fullmatch(r"'s\W?", after[:3]))
-
-
-def _is_in_a_paragraph(text: str, start: int, end: int) -> bool:
-    return any(one.start <= start and end <= one.end for one in paragraphs(text))
 
 
 def _folded_before(text: str, at: int, many: int) -> str:

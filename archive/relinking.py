@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from archive.batch import words
 from archive.known import Earlier, Known
 from archive.linking import all_forms, link_all
-from archive.matching import words
 from archive.model import Article, LinkedArticle, Record
 from archive.reading import Sources
 from archive.text import fold

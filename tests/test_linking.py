@@ -487,6 +487,38 @@ def test_mentions_are_those_of_the_plain_definition(
     assert LINKER.link(given_body) == BY_DEFINITION.link(given_body)
 
 
+SEVERAL = st.lists(st.builds(lambda *given: given, TEXTS, LISTED, LISTED), max_size=5).map(
+    lambda given: [
+        article(body, listed_places=listed, listed_sources=listed, rejected=rejected, outlet="tass")
+        for body, listed, rejected in given
+    ]
+)
+
+
+@settings(max_examples=500)
+@given(SEVERAL)
+def test_articles_that_are_linked_together_are_linked_as_if_alone(articles: list[Article]) -> None:
+    assert [*LINKER.link_all(articles)] == [BY_DEFINITION.link(one) for one in articles]
+
+
+def test_no_name_reaches_from_one_article_into_the_next() -> None:
+    odd = record("odd", "Bachar - al-Assad", "Bachar\x01al-Assad", "Bachar \n al-Assad", "Bachar", "al-Assad")
+    articles = [article(body) for body in ("œ Bachar", "al-Assad", "", "Bachar", "al-Assad", "Sergueï", "Lavrov", "O'")]
+    articles += [article("Hama"), article("province ("), article(") Alep"), article("L’Alep")]
+    linked = link_all(articles, {one.id: one for one in (odd, LAVROV, HAMA, *PLACES[:2])})
+    assert [one.mentions for one in linked] == [
+        *[(Mention(2, 8, "odd"),), (Mention(0, 8, "odd"),), (), (Mention(0, 6, "odd"),), (Mention(0, 8, "odd"),)],
+        *[(), (), (), (Mention(0, 4, "hama"),), (), (Mention(2, 6, "alep"),), (Mention(2, 6, "alep"),)],
+    ]
+
+
+def test_a_long_chain_of_names_that_overlap_is_settled_from_its_first() -> None:
+    chain = [place("ab", "Aa Bb"), place("bc", "Bb Cc"), place("ca", "Cc Aa")]
+    linked = link(chain, "Aa Bb Cc " * 30_000)
+    assert [one.id for one in linked.mentions[:3]] == ["ab", "ca", "bc"]
+    assert len(linked.mentions) == 45_000
+
+
 SYLLABLES = ["a", "A", "Œ", "œ", "é", "e\u0301", "ŉ", "ﬁ", "…", "½", "’", "'", "s", "'s", "l'", "-", " ", ".", "\n"]
 SYLLABLES += [*"\n\u0301\u200b\u00adÅß№", "Al", "de", "\u0301'", "＇", "٢", "ب", "_"]
 SCRAPS = st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=5).map("".join)
@@ -505,10 +537,14 @@ def test_any_forms_in_any_text_are_found_as_the_plain_definition_has_it(
     records: list[Record], scraps: list[str], data: st.DataObject
 ) -> None:
     forms = [form.text for one in records for form in all_forms(one)]
-    pieces = data.draw(st.lists(st.sampled_from([*forms, *scraps, " ", "a "]), max_size=10))
-    listed = data.draw(st.frozensets(st.sampled_from([one.id for one in records])))
-    given_body = article("".join(pieces), listed_actors=listed)
-    assert Linker(records).link(given_body) == linking_by_definition.Linker(records).link(given_body)
+    bodies = st.lists(st.sampled_from([*forms, *scraps, " ", "a "]), max_size=10).map("".join)
+    listed = st.frozensets(st.sampled_from([one.id for one in records]))
+    given_articles = [
+        article(data.draw(bodies), listed_actors=data.draw(listed)) for _ in range(data.draw(st.integers(1, 3)))
+    ]
+    assert link_all(given_articles, {one.id: one for one in records}) == linking_by_definition.link_all(
+        given_articles, {one.id: one for one in records}
+    )
 
 
 def test_a_made_up_archive_is_linked_as_the_plain_definition_has_it() -> None:
