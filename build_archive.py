@@ -49,7 +49,7 @@ from archive.earlier import earlier_seeds
 from archive.export import ARTICLES, article_data, key_of, lines_of, prints_by_line
 from archive.facets import build_tree, count_facets
 from archive.generated import Generated
-from archive.keeping import keep, record
+from archive.keeping import Published, keep, record, shared
 from archive.kinship import Before, akin
 from archive.known import NOTHING, Earlier, changes_between, recall, remember, version_of
 from archive.languages import read_language
@@ -89,11 +89,14 @@ def build(settings: Settings, seeds: Path, site: Path, progress: Progress) -> No
             ledger = make_docs(settings, seeds, docs, workspace, memory, progress)
             progress.stage("keep pages", len(ledger))
             key = publishing_key(settings, docs)
-            kept = keep(site, staging, memory.recall("published") if memory else None, ledger, key)
+            before: Published | None = memory.recall("published") if memory else None
+            kept = keep(site, staging.folder, before, ledger, key)
             progress.stage("publish with MkDocs", len(ledger) - len(kept))
-            publish(settings, docs, staging, kept, progress.say)
+            passed_over = publish(settings, docs, staging.folder, kept.keys(), progress.say)
+            now = record(staging.folder, ledger, key, {path: kept[path] for path in passed_over})
+            staging.shared = shared(before, now)
             if memory:
-                memory.remember("published", record(staging, ledger, key))
+                memory.remember("published", now)
     progress.done(site, len(ledger))
 
 

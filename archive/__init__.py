@@ -14,8 +14,8 @@ The rooms, from the ground up (each imports only from those above it):
 - ``generated``, ``html``, ``front_matter``, ``citation``, ``repository``, ``rendering``, ``pages``, ``export``,
   ``scripts``, ``contributing``, ``search``: from values to ``path → text``
 - ``unlinked``, ``checking``: what a person should look at
-- ``staging``, ``writing``, ``keeping``, ``stamping``, ``publishing``, ``publishing_key``, ``watching``, ``earlier``,
-  ``timings``, ``progress``: the disk, MkDocs (stamping runs inside it), and the person at the terminal
+- ``spare``, ``staging``, ``writing``, ``keeping``, ``stamping``, ``publishing``, ``publishing_key``, ``watching``,
+  ``earlier``, ``timings``, ``progress``: the disk, MkDocs (stamping runs inside it), and the person at the terminal
 - ``adding``: from files that people have to new seeds; nothing of the build needs it
 - ``command_line``: what a person may ask
 """

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from archive.keeping import output_of
 from archive.languages import read_language
 from archive.messages import Message
 from archive.problems import ArchiveError, Problem
@@ -36,16 +37,21 @@ def publish(
     site: Path,
     kept: Collection[str] = frozenset(),
     say: Callable[[str], object] = print,
-) -> None:
+) -> frozenset[str]:
     """Publishes *docs* into the folder *site* with MkDocs, strictly.
 
     *kept* are paths below *docs* whose output stands in *site* and is right: MkDocs passes over them, but for pages by
-    hand and those of the navigation. Generated pages are put into the theme's shell (`archive.stamping`); when that
-    turns out not to be what MkDocs makes of them, *say* is told and MkDocs publishes them all.
+    hand and those of the navigation. Returns those that it did pass over. No file that stands in *site* is written on,
+    for it may be another site's too: it gives way to a new one. Generated pages are put into the theme's shell
+    (`archive.stamping`); when that turns out not to be what MkDocs makes of them, *say* is told and MkDocs publishes
+    them all.
 
     Raises ArchiveError with what MkDocs said when it refuses, and OSError when the disk refused MkDocs.
     """
-    done = _stamped(settings, docs, site, kept)
+    with _room_for(site, kept) as target:
+        done = _stamped(settings, docs, target, kept)
+        made = _move(target, site) if kept and not done.returncode else frozenset[str]()
+    passed_over = frozenset(path for path in kept if output_of(path) not in made)
     if done.returncode == PLAINLY:
         last = done.stderr.rstrip("\n").rpartition("\n")[2]
         if last.startswith(DIFFERS):
@@ -56,6 +62,7 @@ def publish(
             say(read_language(settings.language).say(slowly))
         with derived_config(settings, docs, site) as config:
             done = run_mkdocs(config)
+        passed_over = frozenset()
     if done.returncode:
         shown = os.path.relpath(settings.config_file)
         complaints = list(_complaints(done.stderr + done.stdout))
@@ -65,22 +72,27 @@ def publish(
         found = said or [Message("MkDocs: ended with status {status}", status=done.returncode)]
         remedy = Message("correct mkdocs.yml or the page it names")
         raise ArchiveError(Problem(shown, 0, "", one, remedy) for one in found)
+    return passed_over
 
 
 def _stamped(settings: Settings, docs: Path, site: Path, kept: Collection[str]) -> subprocess.CompletedProcess[str]:
-    """MkDocs with the hook that has generated pages stamped. What it makes joins what is *kept*."""
-    with _room_for(site, kept) as target:
-        with derived_config(settings, docs, target, hooks=[HOOK]) as config:
-            orders = {"docs": str(docs.resolve()), "kept": sorted(kept)}
-            config.with_name(ORDERS).write_text(json.dumps(orders), encoding="utf-8")
-            done = run_mkdocs(config)
-        if target != site and not done.returncode:
-            for folder, _, names in os.walk(target):
-                into = site / Path(folder).relative_to(target)
-                into.mkdir(exist_ok=True)
-                for name in names:
-                    (Path(folder) / name).replace(into / name)
-    return done
+    """MkDocs with the hook that has generated pages stamped."""
+    with derived_config(settings, docs, site, hooks=[HOOK]) as config:
+        orders = {"docs": str(docs.resolve()), "kept": sorted(kept)}
+        config.with_name(ORDERS).write_text(json.dumps(orders), encoding="utf-8")
+        return run_mkdocs(config)
+
+
+def _move(made: Path, site: Path) -> frozenset[str]:
+    """Moves all files in *made* to their place in *site*; returns their paths there."""
+    paths: set[str] = set()
+    for folder, _, names in os.walk(made):
+        below = Path(folder).relative_to(made)
+        (site / below).mkdir(exist_ok=True)
+        for name in names:
+            (Path(folder) / name).replace(site / below / name)
+            paths.add((below / name).as_posix())
+    return frozenset(paths)
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """Never half a site: the new one is made beside the old one and takes its place in one step.
 
 A build works in a folder of its own beside its target, ``.site.building``. It holds the new site, and the lock that
-keeps a second build waiting. A build that is killed leaves it behind; the next one puts right what it finds there.
+keeps a second build waiting. A build that is killed leaves it behind; the next one puts right what it finds there. What
+the next build can use of the old site stays as its spare, where the two change places in one step.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from archive.export import ARTICLES
 from archive.messages import Message
 from archive.problems import ArchiveError, Problem
+from archive.spare import leave_spare
 
 if sys.platform == "win32":
     import msvcrt
@@ -58,8 +61,17 @@ def check_site_target(site: Path, keep: Iterable[Path]) -> None:
         raise ArchiveError([Problem(shown, 0, "", found, Message("empty it, or name another folder with --site"))])
 
 
+@dataclass
+class Staging:
+    """A site in the making."""
+
+    folder: Path
+    shared: frozenset[str] = frozenset()
+    """Paths of files in it that are those of the old site, and no copies: they are left as its spare."""
+
+
 @contextmanager
-def whole_site(site: Path, say: Callable[[str], None]) -> Iterator[Path]:
+def whole_site(site: Path, say: Callable[[str], None]) -> Iterator[Staging]:
     """A staging folder; when the block ends well it takes the place of *site* in whole.
 
     When the block raises, *site* stays as it was. What a killed build left behind is put right before the block
@@ -70,12 +82,14 @@ def whole_site(site: Path, say: Callable[[str], None]) -> Iterator[Path]:
         if retired.is_dir() and not site.exists():  # killed between the two steps of a swap
             retired.rename(site)
         _clear(workspace)
-        staging = Path(tempfile.mkdtemp(prefix=NEW, dir=workspace))
+        staging = Staging(Path(tempfile.mkdtemp(prefix=NEW, dir=workspace)))
         yield staging
-        staging.chmod(0o755)
-        _flush(staging)
-        _swap(site, staging, retired)
+        staging.folder.chmod(0o755)
+        _flush(staging.folder)
+        in_one_step = _swap(site, staging.folder, retired)
         try:
+            if in_one_step and staging.shared:
+                leave_spare(site, staging.folder, staging.shared)
             _clear(workspace)
         except KeyboardInterrupt:
             raise KeyboardInterrupt(Message("interrupted; the new site is in place")) from None
@@ -189,17 +203,23 @@ def _flush(folder: Path) -> None:
                 os.fsync(file.fileno())
 
 
-def _swap(site: Path, staging: Path, retired: Path) -> None:
-    """Puts *staging* in the place of *site*: in one step where the system can, else in two with a way back."""
+def _swap(site: Path, staging: Path, retired: Path) -> bool:
+    """Puts *staging* in the place of *site*: in one step where the system can, else in two with a way back.
+
+    Whether they changed places.
+    """
     if not site.exists():
         staging.rename(site)
-    elif not _exchange(site, staging):
-        try:
-            site.rename(retired)
-            staging.rename(site)
-        finally:
-            if not site.exists():
-                retired.rename(site)
+        return False
+    if _exchange(site, staging):
+        return True
+    try:
+        site.rename(retired)
+        staging.rename(site)
+    finally:
+        if not site.exists():
+            retired.rename(site)
+    return False
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -35,7 +35,7 @@ LISTENER = r"""
 import ctypes, os, re, sys, time
 
 who = "mkdocs" if "mkdocs" in sys.orig_argv else "build"
-verbs = {"import", "os.chmod", "os.mkdir", "os.rename", "os.rmdir", "shutil.rmtree", "subprocess.Popen"}
+verbs = {"import", "os.chmod", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "shutil.rmtree", "subprocess.Popen"}
 pattern, do, go = (os.environ[f"TEST_{name}"] for name in ("MOMENT", "DO", "GO"))
 
 class NoExchange(ctypes.CDLL):
@@ -104,7 +104,8 @@ def run(archive: Archive, environment: dict[str, str] | None = None) -> tuple[in
 OLD = {"seeds/articles/un.txt": "Un mot d’Alep.\n", "seeds/articles/ancien.txt": "Un ancien texte.\n"}
 NEW = {"seeds/articles/un.txt": "Un autre mot d’Alep.\n", "seeds/articles/nouveau.txt": "Un nouveau texte.\n"}
 COMMON = {
-    "mkdocs.yml": "site_name: Mini\ntheme: {name: material, language: en}\nplugins: []\n",
+    "mkdocs.yml": "site_name: Mini\ntheme: {name: material, language: en}\nplugins: []\n"
+    "nav: [index.md, about.md]\nvalidation: {nav: {omitted_files: ignore}}\n",  # so that pages are kept
     "seeds/authorities/places.yml": "- {id: alep, heading: Alep, type: city}\n",
 }
 
@@ -143,9 +144,11 @@ def archive(built: tuple[Archive, Archive], tmp_path: Path) -> Archive:
 
 
 def left_behind(archive: Archive) -> list[str]:
-    """What only a build that was killed may leave: anything but sources, pages, site and what it remembers."""
-    hidden = [path.relative_to(archive.root).as_posix() for path in archive.root.rglob(".*") if path.name != ".cache"]
-    expected = {".cache", "docs", "mkdocs.yml", "seeds", "site"}
+    """What only a build that was killed may leave: all but sources, pages, site, its spare and what it remembers."""
+    expected = {".cache", ".site.spare", "docs", "mkdocs.yml", "seeds", "site"}
+    hidden = [
+        path.relative_to(archive.root).as_posix() for path in archive.root.rglob(".*") if path.name not in expected
+    ]
     return hidden + sorted({path.name for path in archive.root.iterdir()} - expected)
 
 
@@ -530,7 +533,7 @@ def site(here: Path) -> Path:
 
 def test_a_site_is_replaced_in_whole(here: Path, site: Path) -> None:
     with whole_site(site, silent) as staging:
-        write(staging, {"index.html": "<p>new</p>"})
+        write(staging.folder, {"index.html": "<p>new</p>"})
         assert files(site) == SITE
     assert files(here) == {"site/index.html": "<p>new</p>"}
     assert site.stat().st_mode & 0o777 == 0o755
@@ -538,7 +541,7 @@ def test_a_site_is_replaced_in_whole(here: Path, site: Path) -> None:
 
 def test_a_first_site_may_stand_in_a_folder_that_is_not_there(here: Path) -> None:
     with whole_site(here / "public" / "archive", silent) as staging:
-        write(staging, {"index.html": "<p>new</p>"})
+        write(staging.folder, {"index.html": "<p>new</p>"})
     assert files(here) == {"public/archive/index.html": "<p>new</p>"}
     assert folders(here) == ["public", "public/archive"]
 
@@ -547,7 +550,7 @@ def test_a_first_site_may_stand_in_a_folder_that_is_not_there(here: Path) -> Non
 def test_a_site_that_fails_leaves_the_old_one_and_no_trace(here: Path, site: Path, fault: BaseException) -> None:
     def fail() -> None:
         with whole_site(site, silent) as staging:
-            write(staging, {"index.html": "<p>half</p>"})
+            write(staging.folder, {"index.html": "<p>half</p>"})
             raise fault
 
     with pytest.raises(type(fault)):
@@ -577,7 +580,7 @@ def interrupted_swap(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.usefixtures("interrupted_swap")
 def test_a_swap_that_is_interrupted_brings_the_old_site_back(here: Path, site: Path) -> None:
     with pytest.raises(KeyboardInterrupt), whole_site(site, silent) as staging:
-        write(staging, {"index.html": "<p>new</p>"})
+        write(staging.folder, {"index.html": "<p>new</p>"})
     assert files(here) == {f"site/{path}": text for path, text in SITE.items()}
 
 
