@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+GENERATED_FOLDERS = ("articles", "outlets", "places", "actors", "dates", "data", "search", "contribute")
+"""The folders below ``docs/`` that hold nothing but generated files."""
+
 
 class Generated(NamedTuple):
     """A file below ``docs/`` that can be made when it is needed."""

@@ -12,15 +12,13 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeAlias
 
-from archive.generated import Generated
+from archive.generated import GENERATED_FOLDERS, Generated
 from archive.messages import Message
 from archive.problems import ArchiveError, Problem
 from archive.staging import NEW
 from archive.stamps import Stamp, present, stamp
 from archive.workers import spread
 
-GENERATED_FOLDERS = ("articles", "outlets", "places", "actors", "dates", "data", "search", "contribute")
-"""The folders below ``docs/`` that hold nothing but generated files."""
 _DATA_FOLDERS = ("data", "search", "contribute")
 """Those of them that hold other files than pages."""
 _MARK = b"\nkind: "

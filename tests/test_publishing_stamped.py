@@ -157,6 +157,17 @@ def test_the_site_is_the_same_to_the_byte_as_by_mkdocs_alone(name: str, tmp_path
     assert said == []
 
 
+def test_mkdocs_loads_little_of_the_archives_program() -> None:
+    """It begins anew in every build, and takes longer to load than to publish a page or two."""
+    question = (
+        "import sys, archive.stamping.hook; print(*(name for name in sys.modules if name.startswith('archive.')))"
+    )
+    root = HOOK.parent.parent.parent
+    done = subprocess.run([sys.executable, "-c", question], cwd=root, capture_output=True, text=True, check=True)
+    others = {name for name in done.stdout.split() if not name.startswith("archive.stamping")}
+    assert others == {f"archive.{name}" for name in ("generated", "messages", "problems", "settings")}
+
+
 def test_mkdocs_is_left_with_few_pages(tmp_path: Path) -> None:
     settings = archive(tmp_path)
     many = {path.relative_to(settings.docs_dir).as_posix() for path in settings.docs_dir.rglob("*.md")}

@@ -22,13 +22,13 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from archive.generated import GENERATED_FOLDERS
 from archive.settings import navigation_paths
 from archive.stamping.apart import FilesApart
 from archive.stamping.listing import Listing
 from archive.stamping.orders import DIFFERS, ORDERS, PLAINLY
 from archive.stamping.shells import Shells
 from archive.stamping.stamper import DiffersError, Stamper
-from archive.writing import GENERATED_FOLDERS
 
 _HARMLESS = {
     NormalizeWhitespace,
