@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.spare import leave_spare, spare_of, take_spare
+from archive.spare import _WHAT_IT_IS, leave_spare, spare_of, take_spare
 from tests.building import Archive, build, write
 from tests.test_publishing import differing, snapshot
 from tests.test_staging import COMMON, NEW, OLD, assert_whole, become, built, run, stopped
@@ -197,6 +197,7 @@ def test_a_site_that_mkdocs_refuses_leaves_the_old_one(archive: Archive, built: 
         {".site.spare/site/thesis.txt": "years of work"},
         {".site.spare/site/thesis.txt": "years of work", ".site.spare/CACHEDIR.TAG": "Signature: another's"},
         {".site.spare/site/thesis.txt": "years of work", ".site.spare/CACHEDIR.TAG": b"\xff"},
+        {".site.spare/thesis.txt": "years of work", ".site.spare/CACHEDIR.TAG": _WHAT_IT_IS},
         {".site.spare": "years of work"},
     ],
 )

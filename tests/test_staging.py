@@ -103,9 +103,9 @@ def run(archive: Archive, environment: dict[str, str] | None = None) -> tuple[in
 
 OLD = {"seeds/articles/un.txt": "Un mot d’Alep.\n", "seeds/articles/ancien.txt": "Un ancien texte.\n"}
 NEW = {"seeds/articles/un.txt": "Un autre mot d’Alep.\n", "seeds/articles/nouveau.txt": "Un nouveau texte.\n"}
-COMMON = {
+COMMON = {  # with such a navigation, pages that do not change are kept
     "mkdocs.yml": "site_name: Mini\ntheme: {name: material, language: en}\nplugins: []\n"
-    "nav: [index.md, about.md]\nvalidation: {nav: {omitted_files: ignore}}\n",  # so that pages are kept
+    "nav: [index.md, articles/index.md, about.md]\nvalidation: {nav: {omitted_files: ignore}}\n",
     "seeds/authorities/places.yml": "- {id: alep, heading: Alep, type: city}\n",
 }
 
