@@ -119,6 +119,15 @@ class Editor:
     def leave_a_page(self) -> None:
         write(self.root, {"site/articles/stray.html": "somebody was here", "docs/search/terms-0.js": "and here"})
 
+    def disturb_the_spare(self) -> None:
+        spare = self.root / ".site.spare" / "site"
+        for path in sorted(spare.rglob("*.*"))[::7]:
+            if self._chance.random() < 0.5:
+                path.unlink()
+            elif path.is_file():
+                path.write_text("somebody was here")
+        write(self.root, {".site.spare/site/articles/stray.html": "and here"} if spare.is_dir() else {})
+
     def write_by_hand(self) -> None:
         write(self.root, {"docs/essay.md": f"# Essai\n\n[Alep](places/alep.md) {self._chance.random()}\n"})
 
