@@ -12,6 +12,7 @@ from snowballstemmer.french_stemmer import FrenchStemmer
 
 from archive.search.analysis import (
     ELISIONS,
+    LINE_END,
     LONGEST,
     STOP_WORDS,
     accented,
@@ -19,7 +20,9 @@ from archive.search.analysis import (
     analyser_of,
     bare,
     fold,
+    folds,
     split,
+    split_lines,
 )
 from tests.search_support import word_list
 
@@ -102,6 +105,15 @@ def test_words_are_found_alike_one_by_one_and_with_their_places(text: str) -> No
     assert [fold(text[one.start : one.end]) for one in found] == [one.exact for one in found]
     pieces = [word for piece in text.split() for word in split(piece)]
     assert pieces == split(text)
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\n"))))
+def test_of_many_lines_the_words_and_their_forms_are_those_of_each_alone(lines: list[str]) -> None:
+    each = [split(line) for line in lines]
+    assert split_lines(lines) == [word for words in each for word in (*words, LINE_END)]
+    words = [word for words in each for word in words]
+    assert analyser_of("fr").exacts(words) == [analyser_of("fr").exact(word) for word in words]
+    assert folds(words) == [fold(word) for word in words]
 
 
 @given(st.text())

@@ -1,11 +1,12 @@
 r"""The search index: what the browser fetches so that it can rank and count as one whole lunr index would.
 
 This is the reference of the format; ``templates/search`` reads it. The rooms: ``analysis`` (text → terms), ``coding``
-(numbers as text), ``columnar`` (many of them at once), ``lexicon`` (the words of all articles), ``documents``
-(articles as numbers), ``index`` (postings), ``names`` (the words of records), ``columns`` (what facets need),
-``shards`` (which items make a file), ``memory`` (what one build keeps for the next), ``changes`` (what is made anew),
-``finds`` (what words find), ``counts`` (facets counted beforehand), ``lines`` (what is in shards), ``output`` (files
-and their names), ``chunks`` (what is shown), ``files`` (all of it), ``scripts`` (the programs that read it).
+(numbers as text), ``columnar`` (many of them at once), ``spellings`` (the words of all articles as numbers),
+``lexicon`` (which of them are names), ``documents`` (articles as numbers), ``index`` (postings), ``names`` (the words
+of records), ``columns`` (what facets need), ``shards`` (which items make a file), ``memory`` (what one build keeps for
+the next), ``changes`` (what is made anew), ``finds`` (what words find), ``counts`` (facets counted beforehand),
+``lines`` (what is in shards), ``output`` (files and their names), ``chunks`` (what is shown), ``files`` (all of it),
+``scripts`` (the programs that read it).
 
 Files
     All lie in ``search/`` and are scripts, so that http and ``file://`` read them alike. ``manifest.js`` holds

@@ -18,11 +18,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, compress
 from typing import NamedTuple
 
+LINE_END = "\n"
 LONGEST = 64
 """Code points of a word that count."""
 ELISIONS = frozenset("c d entr j jusqu l lorsqu m n presqu puisqu qu quelqu quoiqu s t".split())
@@ -45,8 +46,7 @@ STOP_WORDS = {
 _APOSTROPHES = "'’‘‛′`´"
 _JOINERS = "\u00ad\u200c\u200d\u2060"
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "œ": "oe", "æ": "ae", "ß": "ss", "ς": "σ"})
-_NO_LETTER = re.compile("[\\W_\u02b9-\u02ff]+")
-_PLAIN_LETTERS = re.compile("[a-z]+")
+_NO_LETTER = re.compile("(?:[^\\w\n]|[_\u02b9-\u02ff])+")
 
 
 class Token(NamedTuple):
@@ -59,10 +59,6 @@ class Token(NamedTuple):
     end: int
 
 
-_PLAIN_WORD = re.compile(f"\\w+[{_APOSTROPHES}]?")
-"""\\w is L, N and "_" in every version of Python."""
-
-
 @cache
 def _marks() -> frozenset[str]:
     """What may stand in a word besides letters and digits."""
@@ -72,20 +68,30 @@ def _marks() -> frozenset[str]:
 
 
 @cache
-def _any_word() -> re.Pattern[str]:
-    return re.compile(f"[\\w{''.join(sorted(_marks()))}]+[{_APOSTROPHES}]?")
+def _pattern(knows_marks: bool, ends_lines: bool) -> re.Pattern[str]:
+    """A word with the apostrophe that follows it; and, where that *ends lines*, a line feed."""
+    # \w is L, N and "_" in every version of Python.
+    marks = "".join(sorted(_marks())) if knows_marks else ""
+    word = f"[\\w{marks}]+[{_APOSTROPHES}]?"
+    return re.compile(f"{word}|\n" if ends_lines else word)
 
 
-def _words(text: str) -> tuple[re.Pattern[str], str]:
-    """The pattern of a word with the apostrophe that follows it, and *text* for it, in as many code points."""
+def _words(text: str, ends_lines: bool = False) -> tuple[re.Pattern[str], str]:
+    """The `_pattern` for *text*, and the text for it, in as many code points."""
     text = text.replace("_", " ").replace("\u02bc", "'")
     # The pattern that knows marks takes three times as long, and few texts have any.
-    return _PLAIN_WORD if _marks().isdisjoint(text) else _any_word(), text
+    return _pattern(not (text.isascii() or _marks().isdisjoint(text)), ends_lines), text
 
 
 def split(text: str) -> list[str]:
     """The words of *text* in order, each with the apostrophe that follows it directly, if one does."""
     pattern, text = _words(text)
+    return pattern.findall(text)
+
+
+def split_lines(lines: Iterable[str]) -> list[str]:
+    """The words of *lines*, which have no line feed, and `LINE_END` behind the words of each."""
+    pattern, text = _words("".join([f"{line}{LINE_END}" for line in lines]), ends_lines=True)
     return pattern.findall(text)
 
 
@@ -97,10 +103,15 @@ def bare(word: str) -> str:
 
 def fold(word: str) -> str:
     """The exact form of *word*: see the room's second rule."""
-    word = word[:LONGEST]
-    if not word.isascii():
-        word = _NO_LETTER.sub("", unicodedata.normalize("NFKD", word).lower()).translate(_LETTERS)
-    return word.lower()
+    return folds([word])[0]
+
+
+def folds(words: Sequence[str]) -> list[str]:
+    """The exact form of each of *words*, none of which has a line feed. Of many at once, most work is not Python's."""
+    text = "\n".join([word[:LONGEST] for word in words])
+    if not text.isascii():
+        text = _NO_LETTER.sub("", unicodedata.normalize("NFKD", text).lower()).translate(_LETTERS)
+    return text.lower().split("\n") if words else []
 
 
 class Analyser:
@@ -110,18 +121,29 @@ class Analyser:
         self.name = name
         """``fr``, ``en`` or ``plain``."""
         self.stop_words = STOP_WORDS[name]
-        self._stem = _STEMMERS[name]()
+        self._stems = _STEMMERS[name]()
 
     def exact(self, word: str) -> str:
         """The exact form of *word*, as `split` gives it; empty when it has no term."""
-        alone = word.rstrip(_APOSTROPHES)
-        exact = fold(alone)
-        is_elided = alone != word and exact in ELISIONS
-        return "" if is_elided or exact in self.stop_words else exact
+        return self.exacts([word])[0]
+
+    def exacts(self, words: Sequence[str]) -> list[str]:
+        """The exact form of each of *words*."""
+        alone = [word.rstrip(_APOSTROPHES) for word in words]
+        return [
+            "" if exact in self.stop_words or (exact in ELISIONS and one != word) else exact
+            for exact, one, word in zip(folds(alone), alone, words, strict=True)
+        ]
 
     def term(self, exact: str) -> str:
         """The term of an exact form."""
-        return self._stem(exact) if _PLAIN_LETTERS.fullmatch(exact) else exact
+        return self.terms([exact])[0]
+
+    def terms(self, exacts: Sequence[str]) -> list[str]:
+        """The term of each of *exacts*."""
+        is_plain = [exact.isascii() and exact.isalpha() for exact in exacts]
+        stems = iter(self._stems([*compress(exacts, is_plain)]))
+        return [next(stems) if plain else exact for exact, plain in zip(exacts, is_plain, strict=True)]
 
 
 @cache
@@ -174,7 +196,10 @@ def accented(exact: str) -> str:
     return exact
 
 
-def _french() -> Callable[[str], str]:
+_Stem = Callable[[list[str]], list[str]]
+
+
+def _french() -> _Stem:
     try:
         from Stemmer import Stemmer, version
     except ImportError:
@@ -185,20 +210,20 @@ def _french() -> Callable[[str], str]:
         from snowballstemmer.french_stemmer import FrenchStemmer
 
         compiled = FrenchStemmer()
-    stem = compiled.stemWord
-    return lambda exact: fold(stem(accented(exact)))
+    stems = compiled.stemWords
+    return lambda exacts: folds(stems([*map(accented, exacts)]))
 
 
-def _english() -> Callable[[str], str]:
+def _english() -> _Stem:
     from lunr.stemmer import PorterStemmer
 
     stem = PorterStemmer().stem
     # lunr.py leaves the y of "cry" and changes that of "abbey"; lunr.js does the reverse. It changes no other letter.
-    return lambda exact: re.sub("y$", "i", stem(exact))
+    return lambda exacts: [re.sub("y$", "i", stem(exact)) for exact in exacts]
 
 
-def _plain() -> Callable[[str], str]:
-    return lambda exact: exact
+def _plain() -> _Stem:
+    return lambda exacts: exacts
 
 
-_STEMMERS: dict[str, Callable[[], Callable[[str], str]]] = {"fr": _french, "en": _english, "plain": _plain}
+_STEMMERS: dict[str, Callable[[], _Stem]] = {"fr": _french, "en": _english, "plain": _plain}

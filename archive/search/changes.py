@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.search.columnar import Numbers, Small, distinct
-from archive.search.documents import Documents
+from archive.search.documents import Documents, Since
 from archive.search.index import Index
 from archive.search.lexicon import MARK
 from archive.search.memory import Memory
@@ -40,13 +40,13 @@ def all_of(index: Index, names: Names) -> Changes:
 
 
 def changes_since(
-    memory: Memory, documents: Documents, sources: Numbers, index: Index, cells: Mapping[str, tuple[str, str]]
+    memory: Memory, documents: Documents, since: Since, index: Index, cells: Mapping[str, tuple[str, str]]
 ) -> Changes:
-    """What may differ; *sources* are the numbers that documents had in *memory*, or -1."""
-    old, lexicon = memory.documents, index.lexicon
+    """What may differ; *since*: what became of the documents in *memory*."""
+    old, lexicon, sources = memory.documents, index.lexicon, since.sources
     kept = np.flatnonzero(sources >= 0)
-    gone = np.setdiff1d(np.arange(old.size), sources[kept])
-    came_or_went = _spellings_of(documents, (old, gone), (documents, np.flatnonzero(sources < 0)))
+    came_and_went = [(old, since.went), (documents, since.came)]
+    came_or_went = _spellings_of(documents, *came_and_went)
     retitled = kept[index.title.lengths[kept] != memory.title_lengths[sources[kept]]]
     moved = came_or_went | _spellings_of(documents, *_moved(old, documents, sources))
     moved[documents.titles.of_documents(retitled)] = True
@@ -59,13 +59,13 @@ def changes_since(
     other_cells = [term for term in known_cells.keys() | cells.keys() if known_cells.get(term) != cells.get(term)]
     stems = lexicon.stem_of[came_or_went]
     has_stem = _flags(stems, len(lexicon.stems))
-    forms = np.union1d(lexicon.form_of[came_or_went], lexicon.forms_of(has_stem))
+    forms = distinct(np.concatenate([lexicon.form_of[came_or_went], lexicon.forms_of(has_stem)]))
 
     came_or_went_stems = _told(lexicon.stems, distinct(stems))
     marks = [form + MARK for form in _told(lexicon.forms, np.flatnonzero(has_moved_mark))]
     filed_anew = {
         old_or_new.values[value]
-        for old_or_new, numbers in ((old, gone), (documents, np.flatnonzero(sources < 0)))
+        for old_or_new, numbers in came_and_went
         for lists in old_or_new.filed.values()
         for value in distinct(lists.of_documents(numbers)).tolist()
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
@@ -18,6 +18,9 @@ Small: TypeAlias = NDArray[np.int32]
 
 _AT_ONCE = 1 << 20
 """Numbers that are looked at together."""
+_FEW = 1 << 16
+"""Of which what is made stays near the core."""
+_NOWHERE = np.empty(0, np.int64)
 
 
 class Lists(NamedTuple):
@@ -50,6 +53,37 @@ class Lists(NamedTuple):
     def owners(self) -> Small:
         """Of each number its document."""
         return np.repeat(np.arange(len(self.ends), dtype=np.int32), self.sizes)
+
+    def times(self, many: int) -> Numbers:
+        """How often each number below *many* stands in them."""
+        found = np.zeros(many, np.int64)
+        for _, some in self._parts(_AT_ONCE):
+            found += np.bincount(some, minlength=many)
+        return found
+
+    def sums(self, of: NDArray[np.int8]) -> Numbers:
+        """Of each document the sum of what its numbers have."""
+        found = np.zeros(len(self.ends), np.int64)
+        told = np.empty(len(self.values), np.int8)
+        for at, some in self._parts():
+            told[at : at + len(some)] = of.take(some)
+        has_any = self.sizes > 0
+        if has_any.any():
+            found[has_any] = np.add.reduceat(told, self.starts[has_any], dtype=np.int64)
+        return found
+
+    def places(self, asked: NDArray[np.bool_]) -> Numbers:
+        """Where those numbers stand that are *asked* for, ascending."""
+        return np.concatenate([_NOWHERE, *(at + asked.take(some).nonzero()[0] for at, some in self._parts())])
+
+    def _parts(self, many: int = _FEW) -> Iterator[tuple[int, Small]]:
+        """All numbers, so *many* at a time, each time with where they begin."""
+        for at in range(0, len(self.values), many):
+            yield at, self.values[at : at + many]
+
+    def taken(self, documents: Numbers) -> Lists:
+        """The lists of *documents* alone."""
+        return Lists(self.of_documents(documents), np.cumsum(self.sizes[documents]))
 
     def of_documents(self, documents: NDArray[Any]) -> Small:
         """The numbers of *documents*, one after another."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,11 +13,12 @@ from archive.collection import Collection
 from archive.dates import EdtfDate
 from archive.digests import digest_of
 from archive.model import LinkedArticle
-from archive.search.columnar import Lists, Numbers
-from archive.search.lexicon import Reader, Spellings, Strings
+from archive.search.columnar import Lists, Numbers, Small, changes
+from archive.search.spellings import Reader, Spellings, Strings
 
 NEVER = -(2**31)
 """The day of a date that is open, unknown or not stated."""
+_MOST = 2**31 - 1
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -66,18 +67,26 @@ class Documents:
     spellings: Spellings
     values: Strings
     """Of all facets."""
+    times: Numbers
+    """How often each spelling stands in titles and texts."""
+    document_counts: Numbers
+    """Of each stem, how many documents have it in title or text."""
 
     @property
     def size(self) -> int:
         """How many there are."""
         return len(self.prints)
 
-    @cached_property
-    def times(self) -> Numbers:
-        """How often each spelling stands in titles and texts."""
-        many = len(self.spellings.words)
-        in_titles, in_texts = (np.bincount(lists.values, minlength=many) for lists in (self.titles, self.texts))
-        return in_titles + in_texts
+
+class Since(NamedTuple):
+    """What became of the documents that were known before."""
+
+    sources: Numbers
+    """Of each document its number among them, or -1 where it is not the same as one."""
+    came: Numbers
+    """The documents that are the same as none."""
+    went: Numbers
+    """Those known before that none is the same as."""
 
 
 def in_order(collection: Collection) -> tuple[LinkedArticle, ...]:
@@ -111,16 +120,16 @@ def fingerprint(linked: LinkedArticle, collection: Collection) -> bytes:
 
 def read_documents(
     articles: Sequence[LinkedArticle], collection: Collection, known: Documents | None = None
-) -> tuple[Documents, Numbers]:
-    """*articles*, which are in order, as numbers; and of each its number in *known*, or -1 where it is not the same.
-
-    What is known already is not read again.
-    """
+) -> tuple[Documents, Since]:
+    """*articles*, which are in order, as numbers; and what became of those *known*, which are not read again."""
     before = known or _none()
     prints = [fingerprint(linked, collection) for linked in articles]
     numbers = {one: number for number, one in enumerate(before.prints)}
     sources = np.array([numbers.get(one, -1) for one in prints], np.int64)
-    new = [articles[number] for number in np.flatnonzero(sources < 0).tolist()]
+    is_left = np.zeros(before.size, bool)
+    is_left[sources[sources >= 0]] = True
+    since = Since(sources, np.flatnonzero(sources < 0), np.flatnonzero(~is_left))
+    new = [articles[number] for number in since.came.tolist()]
     reader, number_of = Reader(before.spellings), before.values.number
     titles = Lists.of(reader.read(collection.titles[one.id].text, one.article.language) for one in new)
     texts = Lists.of(reader.read(one.article.body, one.article.language) for one in new)
@@ -134,14 +143,48 @@ def read_documents(
         before.days.merged(Lists.of(_days(one.article.date) for one in new), sources),
         before.spellings,
         before.values,
+        *_tallied(before, (titles, texts), since.went),
     )
-    return documents, sources
+    return documents, since
+
+
+def _tallied(before: Documents, new: tuple[Lists, Lists], went: Numbers) -> tuple[Numbers, Numbers]:
+    """How often each spelling stands in documents, and how many have each stem: as *before*, but for these."""
+    old = before.titles.taken(went), before.texts.taken(went)
+    stem_of = before.spellings.rows[2]
+    times = np.zeros(len(stem_of), np.int64)
+    counts = np.zeros(len(before.spellings.stems), np.int64)
+    times[: len(before.times)] = before.times
+    counts[: len(before.document_counts)] = before.document_counts
+    for lists in new:
+        times += lists.times(len(times))
+    for lists in old:
+        times -= lists.times(len(times))
+    counts += _document_counts(new, stem_of, len(counts))
+    counts -= _document_counts(old, stem_of, len(counts))
+    return times, counts
+
+
+def _document_counts(fields: Sequence[Lists], stem_of: Small, many: int) -> Numbers:
+    """Of each of *many* stems, how many documents have it in one of *fields*."""
+    found = np.zeros(many, np.int64)
+    size = len(fields[0].ends)
+    at_once = max(1, min(64, _MOST // max(1, many)))
+    for first in range(0, size, at_once):
+        some = np.arange(first, min(first + at_once, size))
+        pairs = [lists.taken(some) for lists in fields]
+        stems = stem_of[np.concatenate([one.values for one in pairs])]
+        owners = np.concatenate([one.owners for one in pairs])
+        rows = np.sort((owners * np.int32(many) + stems)[stems >= 0])
+        found += np.bincount(rows[changes(rows)] % many, minlength=many)
+    return found
 
 
 def _none() -> Documents:
     """Of an archive without articles."""
     none = Lists.of(())
-    return Documents((), none, none, dict.fromkeys(FACETS, none), none, Spellings(), Strings())
+    never = np.empty(0, np.int64)
+    return Documents((), none, none, dict.fromkeys(FACETS, none), none, Spellings(), Strings(), never, never)
 
 
 def _days(value: EdtfDate | None) -> tuple[int, int]:

@@ -98,27 +98,25 @@ def _index_files(collection: Collection, memory: Path | None, docs: Path | None)
     made_by = " ".join([program_key(), collection.settings.language, *map(str, bounds)])
     before = _earlier(memory, docs, made_by) if memory and docs else None
     articles = in_order(collection)
-    documents, sources = read_documents(articles, collection, before.documents if before else None)
+    documents, since = read_documents(articles, collection, before.documents if before else None)
     lexicon = Lexicon(documents.spellings, documents.times)
     index = Index(documents.titles, documents.texts, lexicon, documents.times)
     names = names_of(collection, documents)
     filed = Filed(documents, names)
     cells = cells_of_terms(index, names)
-    changes = changes_since(before, documents, sources, index, cells) if before else all_of(index, names)
-    document_counts = index.document_counts(changes.stems, before.document_counts if before else None)
+    changes = changes_since(before, documents, since, index, cells) if before else all_of(index, names)
     columns = columns_of(documents, index.text.lengths, names, collection)
     ranges = _ranges(articles, columns)
     analysers = _analysers(collection.settings.language, articles)
-    known = before.stemmed if before else {}
-    finds = Finds(documents, index, document_counts, names, analysers, known)
+    finds = Finds(documents, index, names, analysers)
     counts = Counts(finds, columns.slots, len(ranges) if len(ranges) >= _MANY_RANGES else None, changes, before)
-    volumes = Volumes(articles, collection, sources, before)
+    volumes = Volumes(articles, collection, since.sources, before)
     output = Output(docs, before)
 
     terms = Keyed(changes.terms, lambda keys: term_lines(keys, index, cells), lambda: all_of(index, names).terms)
     forms = Keyed(
         changes.forms,
-        lambda keys: vocabulary_lines(keys, lexicon, document_counts, names),
+        lambda keys: vocabulary_lines(keys, lexicon, documents.document_counts, names),
         lambda: all_of(index, names).forms,
     )
     positions = Keyed(changes.stems, lambda keys: position_lines(keys, index), index.stems)
@@ -150,16 +148,13 @@ def _index_files(collection: Collection, memory: Path | None, docs: Path | None)
             documents,
             lexicon.is_marked,
             index.title.lengths,
-            document_counts,
             np.array(volumes.sizes, np.int64),
             cells,
             output.shards,
             volumes.made,
-            int(np.count_nonzero(documents.times)),
             counts.least,
             counts.made_by,
             counts.found,
-            finds.stemmed,
             frozenset(output.files),
         ).save(memory, made_by)
 
@@ -172,7 +167,7 @@ def _earlier(memory: Path, docs: Path, made_by: str) -> Memory | None:
     there = (
         {entry.name.removesuffix(".js") for entry in os.scandir(docs / FOLDER)} if (docs / FOLDER).is_dir() else set()
     )
-    is_worn = 2 * before.used < len(before.documents.spellings.words)
+    is_worn = 2 * np.count_nonzero(before.documents.times) < len(before.documents.times)
     return before if before.files <= there and not is_worn else None
 
 

@@ -9,7 +9,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.search.analysis import Analyser, analyser_of, split
+from archive.search.analysis import Analyser, analyser_of
 from archive.search.changes import Changes
 from archive.search.coding import utf16_order
 from archive.search.columnar import Numbers, Small, changes, distinct
@@ -33,59 +33,58 @@ Words = tuple[str, ...]
 class Finds:
     """Which words are frequent, and what they find."""
 
-    def __init__(
-        self,
-        documents: Documents,
-        index: Index,
-        document_counts: Numbers,
-        names: Names,
-        analysers: Sequence[Analyser],
-        stemmed: Mapping[str, Mapping[str, str]],
-    ) -> None:
-        """*document_counts*: by stem. *stemmed*: see `stemmed`; what is known."""
+    def __init__(self, documents: Documents, index: Index, names: Names, analysers: Sequence[Analyser]) -> None:
         self._documents = documents
         self._index = index
         self.made_by = " ".join([analyser.name for analyser in analysers])
         """What it depends on besides documents and names."""
-        self._counts = document_counts
         self._names = names
         self._analysers = analysers
-        self._stemmed = dict(stemmed.get(self.made_by, {}))
-        self.stemmed: Mapping[str, dict[str, str]] = {self.made_by: self._stemmed}
-        """Names of analysers → exact form → its stems by them."""
         self._in_language: dict[str, NDArray[np.bool_]] = {}
         self._stopped = frozenset(chain.from_iterable(analyser.stop_words for analyser in analysers))
+        self._stemmed: dict[str, list[str]] = {}
 
     def frequent(self, least: int) -> dict[str, Words]:
         """Key → words, of each word and each form of a record that may find so many documents."""
-        words = dict.fromkeys(chain(self._frequent_words(least), self._frequent_names(least)))
-        return {self._key(one): one for one in words}
+        return {**self._frequent_words(least), **dict(self._frequent_names(least))}
 
-    def _frequent_words(self, least: int) -> Iterator[Words]:
+    def _frequent_words(self, least: int) -> dict[str, Words]:
         lexicon = self._index.lexicon
         # Only where its own stems are so frequent: to stem every word in every language would take too long.
-        at_most = lexicon.sums(self._counts)
+        at_most = lexicon.sums(self._documents.document_counts)
         for exact in self._names.postings:
             form = lexicon.forms.numbers.get(exact)
             if form is not None and at_most[form]:
                 at_most[form] += self._filed_under(exact)
-        for form in np.flatnonzero(at_most >= least).tolist():
-            if self._is_asked(exact := lexicon.forms[form]):
-                yield (exact,)
+        is_frequent = at_most >= least
+        is_frequent[self._numbered(self._stopped)] = False
+        is_named = np.zeros(len(is_frequent), bool)
+        is_named[self._numbered(self._names.postings)] = True
+        asked = np.flatnonzero(is_frequent | is_named).astype(np.int32)
+        stems = [self._documents.spellings.stems_by(analyser, asked) for analyser in self._analysers]
+        is_alone = is_named | lexicon.is_marked[:-1]
+        alone, others = np.flatnonzero(is_frequent & is_alone), (is_frequent & ~is_alone)[asked]
+        # Of forms with the same stems, which find the same, one is enough.
+        apart = dict(
+            zip(zip(*(row[others].tolist() for row in stems), strict=True), asked[others].tolist(), strict=True)
+        )
+        words = [(lexicon.forms[form],) for form in (*alone.tolist(), *apart.values())]
+        return {self._key(one): one for one in words}
 
-    def _frequent_names(self, least: int) -> Iterator[Words]:
-        for form in chain.from_iterable(self._names.forms.values()):
-            words = tuple(sorted({one for one in map(self._analysers[0].exact, split(form)) if self._is_asked(one)}))
+    def _numbered(self, exacts: Iterable[str]) -> list[int]:
+        """The numbers of those of some exact forms that texts have."""
+        numbers = self._index.lexicon.forms.numbers
+        return [numbers[exact] for exact in exacts if exact in numbers]
+
+    def _frequent_names(self, least: int) -> Iterator[tuple[str, Words]]:
+        for exacts in self._names.spoken.values():
+            words = tuple(sorted(set(exacts) - self._stopped))
             if words and all(self._at_most(exact) >= least for exact in words):
-                yield words
-
-    def _is_asked(self, exact: str) -> bool:
-        """Whether documents are asked for the word: it is a stop word of no language."""
-        return bool(exact) and exact not in self._stopped
+                yield self._key(words), words
 
     def _at_most(self, exact: str) -> int:
-        numbers = self._index.lexicon.stems.numbers
-        return self._filed_under(exact) + sum([int(self._counts[numbers[stem]]) for stem in self.stems(exact)])
+        numbers, counts = self._index.lexicon.stems.numbers, self._documents.document_counts
+        return self._filed_under(exact) + sum([int(counts[numbers[stem]]) for stem in self.stems(exact)])
 
     def _filed_under(self, exact: str) -> int:
         return sum(len(self._filed[id]) for id, _ in self._names.postings.get(exact, ()) if id in self._filed)
@@ -114,16 +113,23 @@ class Finds:
         return [stem for stem in self._stems(exact) if stem in self._used]
 
     def _stems(self, exact: str) -> list[str]:
-        joined = self._stemmed.get(exact)
-        if joined is None:
-            stems = {analyser.term(exact) for analyser in self._analysers}
-            joined = self._stemmed[exact] = _AND.join(sorted(stems, key=utf16_order))
-        return joined.split(_AND)
+        stems = self._stemmed.get(exact)
+        if stems is None:
+            stems = self._stemmed[exact] = sorted(self._made_stems(exact), key=utf16_order)
+        return stems
+
+    def _made_stems(self, exact: str) -> set[str]:
+        spellings = self._documents.spellings
+        form = spellings.forms.numbers.get(exact)
+        if form is None:
+            return {analyser.term(exact) for analyser in self._analysers}
+        return {spellings.stems[spellings.stem_by(analyser, form)] for analyser in self._analysers}
 
     @cached_property
     def _used(self) -> frozenset[str]:
         """Every stem of a title or text."""
-        return frozenset([self._index.lexicon.stems[stem] for stem in np.flatnonzero(self._counts).tolist()])
+        stems = self._documents.spellings.stems
+        return frozenset([stems[stem] for stem in np.flatnonzero(self._documents.document_counts).tolist()])
 
     def may_differ(self, words: Words, changes: Changes) -> bool:
         """Whether *words* may find other documents than before."""

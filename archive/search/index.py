@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -56,28 +56,21 @@ class Field:
     @cached_property
     def lengths(self) -> Numbers:
         """Of each document, in terms."""
-        terms = (self._lexicon.stem_of >= 0).astype(np.int8) + (self._lexicon.mark_of >= 0)
-        until = np.concatenate([[0], np.cumsum(terms[self._words.values], dtype=np.int64)])
-        return np.diff(until[self._words.ends], prepend=0)
+        return self._words.sums((self._lexicon.stem_of >= 0).astype(np.int8) + (self._lexicon.mark_of >= 0))
 
     def rows(self, asked: Sequence[str], stems: Small, marks: Small) -> Rows:
         """Where the *asked* terms stand; of each spelling the number of that which is its stem, and its mark, or -1."""
-        found = [self._found(numbers) for numbers in (stems, marks)]
-        terms = np.concatenate([numbers for numbers, _ in found])
-        at = np.concatenate([places for _, places in found])
+        asked_for = self._words.places((stems >= 0) | (marks >= 0))
+        words = self._words.values[asked_for]
+        found = [numbers[words] for numbers in (stems, marks)]
+        terms = np.concatenate([numbers[numbers >= 0] for numbers in found]).astype(np.uint16)
+        at = np.concatenate([asked_for[numbers >= 0] for numbers in found])
         order = np.argsort(terms, kind="stable")
         terms, at = terms[order], at[order]
         documents = self._owners[at]
         begins = changes(terms, documents)
         places = (at - self._starts[documents]).astype(np.int32)
         return Rows(asked, terms[begins], documents[begins], np.diff(begins, append=len(terms)), begins, places)
-
-    def _found(self, numbers: Small) -> tuple[NDArray[np.uint16], Numbers]:
-        is_asked = numbers >= 0
-        if not is_asked.any():
-            return np.empty(0, np.uint16), np.empty(0, np.int64)
-        at = np.flatnonzero(is_asked[self._words.values])
-        return numbers[self._words.values[at]].astype(np.uint16), at
 
 
 class Index:
@@ -101,56 +94,43 @@ class Index:
         """Every exact mark, in no order."""
         return [self.lexicon.forms[form] + MARK for form in np.flatnonzero(self._mark_times).tolist()]
 
-    def postings(self, terms: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    def postings(self, terms: Sequence[str]) -> Iterator[tuple[str, str, str]]:
         """Of each of *terms*, in their order: itself, its TITLE and its TEXT; both empty when it stands nowhere."""
         for some in self._in_batches(terms):
             title, text = self.rows(some)
             in_titles = _postings(title, len(some), self.size, self.title.lengths)
             yield from zip(some, in_titles, _postings(text, len(some), self.size), strict=True)
 
-    def positions(self, stems: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    def positions(self, stems: Sequence[str]) -> Iterator[tuple[str, str, str]]:
         """Of each of *stems*, in their order: itself, its TEXT POSITIONS and its TITLE POSITIONS."""
         for some in self._in_batches(stems):
             title, text = (_positions(rows, len(some)) for rows in self.rows(some))
             yield from zip(some, text, title, strict=True)
 
-    def document_counts(self, changed: Iterable[str], known: Numbers | None) -> Numbers:
-        """Of each stem, how many documents have it in title or text; *known* but for those that *changed*."""
-        counts = np.zeros(len(self.lexicon.stems), np.int64)
-        if known is not None:
-            counts[: len(known)] = known
-        for some in self._in_batches(changed):
-            pairs = [rows.terms.astype(np.int64) << 32 | rows.documents for rows in self.rows(some)]
-            either = np.sort(np.concatenate(pairs), kind="stable")  # of two runs that are sorted
-            numbers = [self.lexicon.stems.numbers[stem] for stem in some]
-            counts[numbers] = np.bincount(either[changes(either)] >> 32, minlength=len(some))
-        return counts
-
     def rows(self, terms: Sequence[str]) -> tuple[Rows, Rows]:
         """Where *terms*, no more than in a batch, stand in titles, and in texts."""
         stems = np.full(len(self.lexicon.stems) + 1, -1, np.int32)
         marks = np.full(len(self.lexicon.forms) + 1, -1, np.int32)
-        for number, term in enumerate(terms):
-            known = self._number(term)
-            if known is not None:
-                (marks if term.endswith(MARK) else stems)[known] = number
+        numbers = np.array(self._numbers(terms), np.int64)
+        is_mark = np.array([term.endswith(MARK) for term in terms], bool)
+        for row, is_of in ((stems, ~is_mark), (marks, is_mark)):
+            known = np.flatnonzero(is_of & (numbers >= 0))
+            row[numbers[known]] = known
         by_spelling = stems[self.lexicon.stem_of], marks[self.lexicon.mark_of]
         return self.title.rows(terms, *by_spelling), self.text.rows(terms, *by_spelling)
 
-    def _number(self, term: str) -> int | None:
-        """Of a stem, or of the exact form that a mark is of."""
-        if term.endswith(MARK):
-            return self.lexicon.forms.numbers.get(term.removesuffix(MARK))
-        return self.lexicon.stems.numbers.get(term)
+    def _numbers(self, terms: Sequence[str]) -> list[int]:
+        """Of each stem its number, of each mark that of the exact form that it is of; -1 of what is not known."""
+        stems, forms = self.lexicon.stems.numbers, self.lexicon.forms.numbers
+        return [forms.get(term[:-1], -1) if term.endswith(MARK) else stems.get(term, -1) for term in terms]
 
-    def _in_batches(self, terms: Iterable[str]) -> Iterator[list[str]]:
+    def _in_batches(self, terms: Sequence[str]) -> Iterator[list[str]]:
         """Runs of *terms* that are looked at together: as many as keep what is known of them small."""
         batch: list[str] = []
         total = 0
-        for term in terms:
-            number = self._number(term)
+        for term, number in zip(terms, self._numbers(terms), strict=True):
             times = self._mark_times if term.endswith(MARK) else self._stem_times
-            many = 0 if number is None else int(times[number])
+            many = times[number] if 0 <= number < len(times) else 0
             if batch and (total + many > _AT_ONCE or len(batch) == _MOST_TERMS):
                 yield batch
                 batch, total = [], 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
 
 from archive.collection import Collection
 from archive.search.coding import base36, count
@@ -23,33 +25,45 @@ def cells_of_terms(index: Index, names: Names) -> dict[str, tuple[str, str]]:
     return {term: (records.get(term, ""), marked.get(term, "")) for term in sorted(records.keys() | marked.keys())}
 
 
-def term_lines(terms: Iterable[str], index: Index, cells: Mapping[str, tuple[str, str]]) -> Iterator[Changed]:
+def term_lines(terms: Sequence[str], index: Index, cells: Mapping[str, tuple[str, str]]) -> Iterator[Changed]:
     """The line of each of *terms*."""
     for term, title, text in index.postings(terms):
         line = _line(term, title, text, *cells.get(term, ()))
         yield term, line if line != term else None
 
 
-def position_lines(stems: Iterable[str], index: Index) -> Iterator[Changed]:
+def position_lines(stems: Sequence[str], index: Index) -> Iterator[Changed]:
     """The line of each of *stems*."""
     for stem, text, title in index.positions(stems):
         yield stem, _line(stem, text, title) if text or title else None
 
 
 def vocabulary_lines(
-    forms: Iterable[str], lexicon: Lexicon, document_counts: Numbers, names: Names
+    forms: Sequence[str], lexicon: Lexicon, document_counts: Numbers, names: Names
 ) -> Iterator[Changed]:
     """The line of each of *forms*; *document_counts* are of stems."""
+    told = dict(_lines_of_words(forms, lexicon, document_counts))
     for exact in forms:
-        form = lexicon.forms.numbers.get(exact)
-        stems = [] if form is None else lexicon.stems_of(form)
-        if form is None or not stems:
-            yield exact, exact if exact in names.postings else None
-            continue
-        word = lexicon.word(form)
-        differences = "".join([_difference(exact, lexicon.stems[stem]) for stem in stems])
-        most = max([int(document_counts[stem]) for stem in stems])
-        yield exact, _line(exact, differences, base36(most), word if word != exact else "")
+        yield exact, told.get(exact, exact if exact in names.postings else None)
+
+
+def _lines_of_words(forms: Sequence[str], lexicon: Lexicon, document_counts: Numbers) -> Iterator[Line]:
+    """The line of each of *forms* that a title or text has."""
+    numbers = np.array([lexicon.forms.numbers.get(exact, -1) for exact in forms], np.int64)
+    numbers = numbers[numbers >= 0]
+    numbers = numbers[lexicon.stems_of(numbers).sizes > 0]
+    stems = lexicon.stems_of(numbers)
+    counts = document_counts[stems.values].tolist()
+    code = {many: base36(many) for many in set(counts)}
+    spelled, ends = stems.values.tolist(), stems.ends.tolist()
+    first = 0
+    for form, end, word in zip(numbers.tolist(), ends, lexicon.written(numbers), strict=True):
+        exact = lexicon.forms[form]
+        own = sorted([lexicon.stems[stem] for stem in spelled[first:end]])
+        differences = "".join([_difference(exact, stem) for stem in own])
+        most = code[max(counts[first:end])]
+        yield exact, f"{exact}\t{differences}\t{most}" if word == exact else f"{exact}\t{differences}\t{most}\t{word}"
+        first = end
 
 
 def _difference(form: str, stem: str) -> str:

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from archive.search.columnar import Lists, Numbers
 from archive.search.documents import FACETS, Documents
-from archive.search.lexicon import Spellings, Strings
 from archive.search.shards import Standing
+from archive.search.spellings import ANALYSERS, Spellings, Strings
 
 NAME = "search.npz"
 _LISTS = ("titles", "texts", "days", *FACETS)
@@ -35,8 +35,6 @@ class Memory:
     is_marked: NDArray[np.bool_]
     """Of each exact form, whether it had a mark."""
     title_lengths: Numbers
-    document_counts: Numbers
-    """Of each stem, how many documents have it in title or text."""
     card_sizes: Numbers
     """Of each document, in characters."""
     cells: Mapping[str, tuple[str, str]]
@@ -45,16 +43,12 @@ class Memory:
     """By kind, those of which only what differs is made anew."""
     volumes: Mapping[tuple[int, int], str]
     """The documents, from one to below another, of each line of ``chunks``."""
-    used: int
-    """How many spellings documents had."""
     least: int
     """How many documents a key of ``counts`` must find."""
     counted_by: str
     """A digest of all that the counts depend on besides documents and names."""
     found: Mapping[str, int]
     """Key → how many documents it finds; also of those that find too few."""
-    stemmed: Mapping[str, Mapping[str, str]]
-    """Names of analysers → exact form → its stems by them."""
     files: frozenset[str]
     """The name of every file, without the manifest."""
 
@@ -66,10 +60,12 @@ class Memory:
             **{f"{name}.values": lists[name].values for name in _LISTS},
             **{f"{name}.ends": lists[name].ends for name in _LISTS},
             "prints": np.frombuffer(b"".join(documents.prints), np.uint8),
-            "spellings": np.array([np.frombuffer(row, np.int32) for row in spellings.rows]),
+            "spellings": np.array(spellings.rows),
+            **{f"stemmed.{name}": row for name, row in zip(ANALYSERS, spellings.stemmed, strict=True)},
             "is_marked": self.is_marked,
             "title_lengths": self.title_lengths,
-            "document_counts": self.document_counts,
+            "times": documents.times,
+            "document_counts": documents.document_counts,
             "card_sizes": self.card_sizes,
         }
         texts: dict[str, Sequence[str]] = {
@@ -80,10 +76,9 @@ class Memory:
             "filed": documents.values,
             "cells": ["\t".join([term, *cells]) for term, cells in self.cells.items()],
             "volumes": [f"{first}\t{end}\t{row}" for (first, end), row in self.volumes.items()],
-            "counted": [str(self.used), str(self.least), self.counted_by],
+            "counted": [str(self.least), self.counted_by],
             "found": [f"{key}\t{many}" for key, many in self.found.items()],
             "files": sorted(self.files),
-            **{f"stemmed.{by}": ["\t".join(pair) for pair in stems.items()] for by, stems in self.stemmed.items()},
             **{f"shards.{kind}": ["\t".join(map(str, one)) for one in shards] for kind, shards in self.shards.items()},
         }
         folder.mkdir(parents=True, exist_ok=True)
@@ -106,7 +101,7 @@ def _memory(kept: Mapping[str, NDArray[Any]]) -> Memory:
     lists = {name: Lists(kept[f"{name}.values"], kept[f"{name}.ends"]) for name in _LISTS}
     prints = kept["prints"].tobytes()
     words, forms, stems = (_lines(kept[name]) for name in ("words", "forms", "stems"))
-    spellings = Spellings(words, forms, stems, list(kept["spellings"]))
+    spellings = Spellings(words, forms, stems, list(kept["spellings"]), [kept[f"stemmed.{name}"] for name in ANALYSERS])
     documents = Documents(
         [prints[at : at + 16] for at in range(0, len(prints), 16)],
         lists["titles"],
@@ -115,8 +110,10 @@ def _memory(kept: Mapping[str, NDArray[Any]]) -> Memory:
         lists["days"],
         spellings,
         Strings(_lines(kept["filed"])),
+        kept["times"],
+        kept["document_counts"],
     )
-    used, least, counted_by = _lines(kept["counted"])
+    least, counted_by = _lines(kept["counted"])
     terms, records, marked = _columns(kept["cells"], 3)
     keys, finds = _columns(kept["found"], 2)
     firsts, ends, rows = _columns(kept["volumes"], 3)
@@ -124,23 +121,15 @@ def _memory(kept: Mapping[str, NDArray[Any]]) -> Memory:
         documents,
         kept["is_marked"],
         kept["title_lengths"],
-        kept["document_counts"],
         kept["card_sizes"],
         dict(zip(terms, zip(records, marked, strict=True), strict=True)),
-        {kind: _standing(kept[name]) for name, kind in _named(kept, "shards.")},
+        {name.removeprefix("shards."): _standing(kept[name]) for name in kept if name.startswith("shards.")},
         dict(zip(zip(map(int, firsts), map(int, ends), strict=True), rows, strict=True)),
-        int(used),
         int(least),
         counted_by,
         dict(zip(keys, map(int, finds), strict=True)),
-        {by: dict(zip(*_columns(kept[name], 2), strict=True)) for name, by in _named(kept, "stemmed.")},
         frozenset(_lines(kept["files"])),
     )
-
-
-def _named(kept: Mapping[str, object], begin: str) -> list[tuple[str, str]]:
-    """The names in *kept* that begin so, each with the rest of it."""
-    return [(name, name.removeprefix(begin)) for name in kept if name.startswith(begin)]
 
 
 def _standing(kept: NDArray[np.uint8]) -> list[Standing]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
 from archive.collection import Collection
 from archive.model import Record
-from archive.search.analysis import Analyser, analyser_of, split
+from archive.search.analysis import LINE_END, Analyser, analyser_of, split_lines
 from archive.search.columnar import Codes, Numbers, changes, distinct, steps, texts_of
 from archive.search.documents import Documents
 
@@ -29,6 +30,8 @@ class Names:
     """By id: the heading first, then the other forms that mean the record anywhere."""
     words: Mapping[str, Mapping[str, int]]
     """By id: exact form → how often it stands in those forms. Forms of the same words count once."""
+    spoken: Mapping[str, tuple[str, ...]]
+    """Each of those forms → the exact forms of its words, in order."""
 
     def length(self, id: str) -> int:
         """How many terms the record adds to a document's field."""
@@ -52,8 +55,9 @@ def names_of(collection: Collection, documents: Documents) -> Names:
     used |= {broader.id for id in used for broader in collection.facets.tree.broader(id)}
     records = {id: collection.records[id] for id in sorted(used)}
     forms = {id: _forms(record, collection.heading(record)) for id, record in records.items()}
-    words = {id: _words(texts, analyser) for id, texts in forms.items()}
-    return Names(records, forms, words)
+    spoken = _spoken([*dict.fromkeys(chain.from_iterable(forms.values()))], analyser)
+    words = {id: Counter(chain.from_iterable({spoken[text] for text in texts})) for id, texts in forms.items()}
+    return Names(records, forms, words, spoken)
 
 
 def _forms(record: Record, heading: str) -> tuple[str, ...]:
@@ -62,9 +66,17 @@ def _forms(record: Record, heading: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(form.split()) for form in forms))
 
 
-def _words(forms: Iterable[str], analyser: Analyser) -> Mapping[str, int]:
-    distinct = dict.fromkeys(tuple(filter(None, map(analyser.exact, split(form)))) for form in forms)
-    return Counter(exact for form in distinct for exact in form)
+def _spoken(forms: Sequence[str], analyser: Analyser) -> Mapping[str, tuple[str, ...]]:
+    words = split_lines(forms)
+    exacts = iter(analyser.exacts([word for word in words if word != LINE_END]))
+    spoken: list[list[str]] = [[] for _ in forms]
+    form = 0
+    for word in words:
+        if word == LINE_END:
+            form += 1
+        elif exact := next(exacts):
+            spoken[form].append(exact)
+    return dict(zip(forms, map(tuple, spoken), strict=True))
 
 
 class Filed:
