@@ -11,7 +11,6 @@ import numpy as np
 
 from archive.collection import Collection
 from archive.dates import EdtfDate
-from archive.digests import digest_of
 from archive.model import LinkedArticle
 from archive.search.columnar import Lists, Numbers, Small, changes
 from archive.search.spellings import Reader, Spellings, Strings
@@ -56,7 +55,7 @@ class Documents:
     """All documents in the order of their numbers."""
 
     prints: Sequence[bytes]
-    """What tells each, as the index reads it, from any other."""
+    """What tells each, as it is linked, from any other."""
     titles: Lists
     texts: Lists
     """Of each the spellings of its words, in order."""
@@ -95,35 +94,12 @@ def in_order(collection: Collection) -> tuple[LinkedArticle, ...]:
     return (*undated, *(linked for linked in collection.articles if linked.article.date))
 
 
-def fingerprint(linked: LinkedArticle, collection: Collection) -> bytes:
-    """A digest of all that the index reads of an article; 16 bytes."""
-    article = linked.article
-    known = article.date_attribution
-    told = (
-        article.id,
-        article.sha256,
-        collection.titles[article.id].text,
-        article.language,
-        article.outlet or "",
-        article.author or "",
-        article.url or "",
-        *((article.date.text, known.basis if known else "") if article.date else ()),
-        "",
-        *linked.places,
-        "",
-        *linked.actors,
-        "",
-        *linked.sources,
-    )
-    return digest_of("\0".join(told).encode("utf-8"))
-
-
 def read_documents(
     articles: Sequence[LinkedArticle], collection: Collection, known: Documents | None = None
 ) -> tuple[Documents, Since]:
     """*articles*, which are in order, as numbers; and what became of those *known*, which are not read again."""
     before = known or _none()
-    prints = [fingerprint(linked, collection) for linked in articles]
+    prints = [linked.print for linked in articles]
     numbers = {one: number for number, one in enumerate(before.prints)}
     sources = np.array([numbers.get(one, -1) for one in prints], np.int64)
     is_left = np.zeros(before.size, bool)
