@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from archive.export import article_data, key_of, lines_of, prints_by_line
+from archive.export import ARTICLES, article_data, key_of, lines_of, prints_by_line
+from archive.memory import Memory
+from build_archive import earlier_lines
 from tests.building import config, write
 from tests.search_support import collection_in
 
@@ -45,3 +47,15 @@ def test_lines_of_an_earlier_file_are_taken_for_articles_that_are_the_same(tmp_p
         ("b", "Alep."),
         ("c", "Alep."),
     ]
+
+
+def test_lines_are_taken_from_no_other_file_than_the_one_that_is_known(tmp_path: Path) -> None:
+    write(tmp_path, {ARTICLES: "one\nother\n"})
+    prints = [b"1" * 16, b"2" * 16]
+    memory = Memory(tmp_path / "memory")
+    assert earlier_lines(memory, tmp_path, key_of(prints))() == {}, "nothing is remembered"
+    memory.remember("lines", prints)
+    assert earlier_lines(memory, tmp_path, key_of(prints))() == {prints[0]: "one\n", prints[1]: "other\n"}
+    assert earlier_lines(memory, tmp_path, key_of(prints[:1]))() == {}, "it was made of something else"
+    assert earlier_lines(memory, tmp_path, None)() == {}, "it does not stand as it was left"
+    assert earlier_lines(None, tmp_path, key_of(prints))() == {}

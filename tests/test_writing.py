@@ -201,6 +201,16 @@ def test_new_files_are_all_written_or_none_and_replace_nothing(tmp_path: Path) -
     assert files(tmp_path / "new") == {"a.txt": "one", "b.txt": "two"}
 
 
+def test_a_file_is_as_it_was_left_until_somebody_touches_it(tmp_path: Path) -> None:
+    made = [Generated(path, path.encode(), partial(str, "{}")) for path in ("data/one.json", "data/other.json")]
+    earlier = write_generated(tmp_path / "docs", made, tmp_path)
+    os.utime(tmp_path / "docs" / "data" / "other.json", ns=(LONG_AGO, LONG_AGO))
+    writer = Writer(tmp_path / "docs", tmp_path, earlier)
+    assert writer.left("data/one.json") == b"data/one.json"
+    assert writer.left("data/other.json") is None
+    assert writer.left("data/none.json") is None
+
+
 def page_once_told(told: Path) -> str:
     """A page that cannot be made before another one is told of."""
     patience = time.monotonic() + 60
