@@ -32,16 +32,16 @@ class Report:
         ratio = ours / peer if peer else 0.0
         is_met = ratio >= goal if more_is_better else ratio <= goal
         sign = "≥" if more_is_better else "≤"
-        self.say(f"| {name} | {ours:,.4g} | {peer:,.4g} | {ratio:.3f} | {sign} {goal:.3g} | {_said(is_met)} |")
+        self.say(f"| {name} | {_figure(ours)} | {_figure(peer)} | {ratio:.3f} | {sign} {goal:.3g} | {_said(is_met)} |")
 
     def limit(self, name: str, found: float, limit: float, sign: Literal["≤", "≥"] = "≤") -> None:
         """A figure that has no peer."""
         is_met = found <= limit if sign == "≤" else found >= limit
-        self.say(f"| {name} | {found:,.4g} | | | {sign} {limit:,g} | {_said(is_met)} |")
+        self.say(f"| {name} | {_figure(found)} | | | {sign} {limit:,g} | {_said(is_met)} |")
 
     def fact(self, name: str, ours: float, peer: float | None = None) -> None:
         """A figure without a goal."""
-        self.say(f"| {name} | {ours:,.4g} | {'' if peer is None else f'{peer:,.4g}'} | | | |")
+        self.say(f"| {name} | {_figure(ours)} | {'' if peer is None else _figure(peer)} | | | |")
 
 
 def conditions() -> str:
@@ -68,6 +68,11 @@ def _hugo() -> str:
     except OSError:
         return "not installed"
     return said.split()[1].partition("+")[0].removeprefix("v")
+
+
+def _figure(value: float) -> str:
+    """Four digits that count, and never a power of ten."""
+    return f"{value:,.0f}" if value >= 1_000 else f"{value:.4g}"
 
 
 def _said(is_met: bool) -> str:
