@@ -14,8 +14,10 @@ from contextlib import suppress
 from pathlib import Path
 
 _TREE, _TAG = "site", "CACHEDIR.TAG"
-_WHAT_IT_IS = """Signature: 8a477f597d28d172789f06886806bc55
-# The site beside this folder, as far as the last build left it as it was. The next build brings it up to date, in place
+_OURS = """Signature: 8a477f597d28d172789f06886806bc55
+# The site beside this folder"""
+"""How its tag begins in every version."""
+_WHAT_IT_IS = f"""{_OURS}, as far as the last build left it as it was. The next build brings it up to date, in place
 # of making every file of a site anew. Its files are those of the site itself and take no room; never write on one.
 # You may delete the folder at any time. Programs that make backups pass over it: see https://bford.info/cachedir/
 """
@@ -41,14 +43,16 @@ def take_spare(site: Path, folder: Path) -> None:
 def leave_spare(site: Path, old: Path, shared: Container[str]) -> None:
     """Makes what is *shared* of the *old* site (paths of files that *site* has too) the spare of *site*.
 
-    Where that cannot be, or nothing is shared, *old* stays where it is.
+    Where that cannot be, or nothing is shared, *old* stays where it is, or in a folder beside that has its name and
+    more: a spare is there whole or not at all.
     """
-    spare = spare_of(site)
+    whole = old.with_name(f"{old.name}-spare")
     with suppress(OSError):
         if weed(old, lambda path, _: path in shared):
-            spare.mkdir(mode=0o700)
-            (spare / _TAG).write_text(_WHAT_IT_IS, encoding="utf-8")
-            old.rename(spare / _TREE)
+            whole.mkdir(mode=0o700)
+            (whole / _TAG).write_text(_WHAT_IT_IS, encoding="utf-8")
+            old.rename(whole / _TREE)
+            whole.rename(spare_of(site))
 
 
 def weed(tree: Path, stays: Callable[[str, os.DirEntry[str]], bool], below: str = "") -> bool:
@@ -79,6 +83,6 @@ def _is_ours(spare: Path) -> bool:
     try:
         if spare.is_symlink() or not {path.name for path in spare.iterdir()} <= {_TREE, _TAG}:
             return False
-        return (spare / _TAG).read_text(encoding="utf-8") == _WHAT_IT_IS
+        return (spare / _TAG).read_text(encoding="utf-8").startswith(_OURS)
     except (OSError, UnicodeDecodeError):
         return False
