@@ -34,17 +34,14 @@ def contributing_files(collection: Collection) -> Iterator[Generated]:
     """The program, and what it knows."""
     form = program(FOLDER, PROGRAM.split())
     yield Generated(f"{FOLDER}/form.js", digest(form), partial(str, form))
-    rows = _as_json([_row(record, collection) for record in collection.records.values()])
+    known = [_row(record, collection) for record in collection.records.values()]
+    rows = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
     ids = sorted([linked.article.id for linked in collection.articles])
     yield Generated(f"{FOLDER}/records.js", digest(rows, *ids), partial(_known, rows, ids))
 
 
 def _known(rows: str, ids: Sequence[str]) -> str:
     return f'archive.known({{"records":{rows},"ids":"{sieve_of(ids)}"}});\n'
-
-
-def _as_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _row(record: Record, collection: Collection) -> list[object]:
