@@ -51,8 +51,8 @@ from archive.export import ARTICLES, article_data, key_of, lines_of, prints_by_l
 from archive.facets import build_tree, count_facets
 from archive.generated import Generated
 from archive.keeping import Published, keep, record, shared
-from archive.kinship import Before, akin
-from archive.known import NOTHING, Earlier, changes_between, recall, remember, version_of
+from archive.kinship import akin, recall_kin, remember_kin
+from archive.known import NOTHING, recall, remember
 from archive.languages import read_language
 from archive.memory import FOLDER, Memory, is_versioned
 from archive.messages import ENGLISH, Language, Message
@@ -155,23 +155,15 @@ def collect(settings: Settings, seeds: Path, progress: Progress, memory: Memory 
     progress.stage("read seeds")
     earlier = recall(memory) if memory else NOTHING
     sources = read_sources(seeds, settings, earlier)
-    linked = link_since(earlier, sources, partial(progress.over, "link names"))
-    progress.stage("count facets", len(linked))
+    register = link_since(earlier, sources, partial(progress.over, "link names"))
+    progress.stage("count facets", len(register))
     tree = build_tree(sources.records, {id: fold(record.heading) for id, record in sources.records.items()})
-    facets = count_facets(linked, tree)
-    now = known_now(sources, linked)
-    related = akin(facets, before=akin_before(memory, earlier, now) if memory else None)
+    facets = count_facets(register, tree)
+    kin = akin(facets, before=recall_kin(memory, earlier.register) if memory else None)
     if memory:
-        remember(memory, earlier, now)
-        memory.remember("akin", {version_of(now): {id: [one.id for one in others] for id, others in related.items()}})
-    return Collection(settings, words, facets, observed_forms(facets.articles), related, sources.redirects)
-
-
-def akin_before(memory: Memory, earlier: Earlier, now: Earlier) -> Before | None:
-    """Which articles were related when *earlier* was known, and what has changed since."""
-    changed = changes_between(earlier, now)
-    related = (memory.recall("akin") or {}).get(version_of(earlier))
-    return Before(related, changed) if related and len(changed) < len(related) // 10 else None
+        remember(memory, earlier, known_now(earlier, sources, register))
+        remember_kin(memory, register, kin)
+    return Collection(settings, words, facets, observed_forms(register), kin, sources.redirects)
 
 
 def rewrite(settings: Settings, seeds: Path, docs: Path, progress: Progress) -> None:

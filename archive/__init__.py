@@ -4,11 +4,12 @@ The rooms, from the ground up (each imports only from those above it):
 
 - ``messages``, ``problems``, ``telling``, ``text``, ``disguise``, ``mojibake``, ``date_guesses``, ``dates``,
   ``digests``, ``model``: words and values, no input or output
-- ``workers``, ``stamps``, ``memory``, ``known``: the cores of the machine, and what earlier builds left
+- ``lists``, ``workers``, ``stamps``, ``memory``, ``register``, ``known``: many numbers at once, the machine's cores,
+  all articles in time, and what earlier builds left
 - ``languages``, ``strict_yaml``, ``plain_yaml``, ``fields``, ``settings``, ``date_labels``, ``words``, ``seeds``,
   ``authorities``, ``redirects``, ``validation``, ``reading``, ``schemas``: from files to checked values
-- ``batch``, ``matching``, ``overlaps``, ``linking``, ``relinking``, ``facets``, ``usage``, ``kinship``, ``reuse``,
-  ``fixity``, ``changes``: what follows from them
+- ``batch``, ``matching``, ``overlaps``, ``linking``, ``relinking``, ``filing``, ``facets``, ``usage``, ``kinship``,
+  ``reuse``, ``fixity``, ``changes``: what follows from them
 - ``collection``: all of it in one value
 - ``reporting``: a change of it in words, for people who review
 - ``generated``, ``html``, ``front_matter``, ``citation``, ``repository``, ``rendering``, ``pages``, ``export``,

@@ -9,7 +9,9 @@ from typing import Literal, NamedTuple, TypeVar
 
 from archive.disguise import without_turns
 from archive.facets import Facets
+from archive.kinship import Kin
 from archive.model import Article, LinkedArticle, Record, Redirect
+from archive.register import Articles, Posting, Register
 from archive.settings import Settings
 from archive.text import cut_at_word, incipit
 from archive.usage import Usage
@@ -37,8 +39,8 @@ class Collection:
     facets: Facets
     forms: Mapping[str, tuple[Usage, ...]]
     """Record id → the forms of its name in the texts."""
-    akin: Mapping[str, tuple[LinkedArticle, ...]]
-    """Article id → the articles that share most with it."""
+    akin: Kin
+    """Which articles share most with each."""
     redirects: tuple[Redirect, ...] = ()
 
     @property
@@ -47,28 +49,37 @@ class Collection:
         return self.facets.tree.records
 
     @property
-    def articles(self) -> tuple[LinkedArticle, ...]:
+    def register(self) -> Register:
+        """All articles in time, those without a date last; and what is asked of all of them."""
+        return self.facets.register
+
+    @property
+    def articles(self) -> Articles:
         """All articles in time, those without a date last."""
         return self.facets.articles
+
+    def akin_of(self, number: int) -> Posting:
+        """The articles that share most with the one of this *number*."""
+        kin = self.akin[number]
+        return Posting(self.register, kin[kin >= 0])
+
+    def by_id(self, id: str) -> LinkedArticle:
+        """The article of that *id*. Raises KeyError when there is none."""
+        return self.articles[self.register.numbers[id]]
 
     def heading(self, record: Record) -> str:
         """The record's name in the language of the interface."""
         return record.heading_in(self.words.language)
 
     @cached_property
-    def by_id(self) -> Mapping[str, LinkedArticle]:
-        """All articles by id."""
-        return {linked.id: linked for linked in self.articles}
-
-    @cached_property
     def titles(self) -> Mapping[str, Title]:
         """Article id → what it is listed under."""
-        return _Made(lambda id: title_of(self.by_id[id].article))
+        return _Made(lambda id: title_of(self.by_id(id).article))
 
     @cached_property
     def date_labels(self) -> Mapping[str, str]:
         """Article id → its date in words, with how it is known; or that it is not stated."""
-        return _Made(lambda id: self._date_label(self.by_id[id].article))
+        return _Made(lambda id: self._date_label(self.by_id(id).article))
 
     def __getstate__(self) -> dict[str, object]:
         return {field.name: getattr(self, field.name) for field in fields(self)}

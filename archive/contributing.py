@@ -36,7 +36,7 @@ def contributing_files(collection: Collection) -> Iterator[Generated]:
     yield Generated(f"{FOLDER}/form.js", digest(form), partial(str, form))
     known = [_row(record, collection) for record in collection.records.values()]
     rows = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
-    ids = sorted([linked.article.id for linked in collection.articles])
+    ids = sorted(collection.register.ids)
     yield Generated(f"{FOLDER}/records.js", digest(rows, *ids), partial(_known, rows, ids))
 
 

@@ -101,13 +101,13 @@ class EdtfDate:
     def __reduce__(self) -> tuple[Callable[[str], EdtfDate], tuple[str]]:
         return parse_edtf, (self.text,)
 
-    @property
+    @cached_property
     def start(self) -> date | None:
         """The first day on which the value may fall; None when open or unknown."""
         firsts = [span.first.start for span in self.parts if span.first]
         return min(firsts) if len(firsts) == len(self.parts) else None
 
-    @property
+    @cached_property
     def end(self) -> date | None:
         """The last day, included, on which the value may fall; None when open or unknown."""
         lasts = [span.last.end for span in self.parts if span.last]

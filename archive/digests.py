@@ -24,9 +24,13 @@ def digest(*texts: str) -> bytes:
 
 @cache
 def program_key() -> str:
-    """A digest of this program: its sources, Python, and every package that is installed, with its version."""
+    """A digest of this program: its sources, Python, and every package that is installed, with its version.
+
+    Of the machine the order in which it keeps bytes.
+    """
     sources = [*sorted((_CODE / "archive").rglob("*.py")), _CODE / "build_archive.py"]
-    return digest(sys.version, *sorted(_packages()), *(path.read_text(encoding="utf-8") for path in sources)).hex()
+    texts = [path.read_text(encoding="utf-8") for path in sources]
+    return digest(sys.version, sys.byteorder, *sorted(_packages()), *texts).hex()
 
 
 def _packages() -> Iterator[str]:

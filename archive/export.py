@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
-from operator import attrgetter
 from pathlib import Path
 
 from archive.collection import Collection
@@ -31,7 +30,8 @@ def article_data(collection: Collection, known: Callable[[], Mapping[bytes, str]
 
 def prints_by_line(collection: Collection) -> list[bytes]:
     """The `print` of the article of each line."""
-    return [linked.print for linked in _by_id(collection)]
+    register = collection.register
+    return [register.prints[number].tobytes() for number in _by_id(collection)]
 
 
 def key_of(prints: Sequence[bytes]) -> bytes:
@@ -45,13 +45,15 @@ def lines_of(file: Path, prints: Sequence[bytes]) -> dict[bytes, str]:
     return {one: f"{line}\n" for one, line in zip(prints, lines, strict=False)}
 
 
-def _by_id(collection: Collection) -> list[LinkedArticle]:
-    return sorted(collection.articles, key=attrgetter("article.id"))
+def _by_id(collection: Collection) -> list[int]:
+    """The numbers of the articles, sorted by id."""
+    return sorted(range(len(collection.register)), key=collection.register.ids.__getitem__)
 
 
 def _text(collection: Collection, known: Callable[[], Mapping[bytes, str]]) -> str:
     lines = known()
-    return "".join([lines.get(linked.print) or _line(linked, collection) for linked in _by_id(collection)])
+    told = zip(_by_id(collection), prints_by_line(collection), strict=True)
+    return "".join([lines.get(one) or _line(collection.articles[number], collection) for number, one in told])
 
 
 def _line(linked: LinkedArticle, collection: Collection) -> str:

@@ -6,35 +6,18 @@ Pure counting. A value of a tree holds the articles of everything within it: a g
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from archive.model import Kind, LinkedArticle, Record
+import numpy as np
 
-Postings = Mapping[str, tuple[LinkedArticle, ...]]
+from archive.filing import Filed, articles, each, filed, once, values
+from archive.model import Kind, Record
+from archive.register import Articles, Column, Posting, Register
+
+Postings = Mapping[str, Posting]
 """The articles under each value, oldest first, undated last. A value without articles is not in it."""
-
-
-def chronological(articles: Iterable[LinkedArticle]) -> tuple[LinkedArticle, ...]:
-    """*articles*, oldest first; those without a date last; equals by id."""
-    return tuple(sorted(articles, key=place_in_time))
-
-
-def place_in_time(linked: LinkedArticle) -> tuple[Any, ...]:
-    """The sort key of `chronological`."""
-    date = linked.article.date
-    return (0, date.sort_key, linked.id) if date else (1, linked.id)
-
-
-def newest_first(articles: Iterable[LinkedArticle]) -> tuple[LinkedArticle, ...]:
-    """*articles* (which are in time), the newest first; those without a date last all the same."""
-    given = tuple(articles)
-    return (
-        *(linked for linked in reversed(given) if linked.article.date),
-        *(linked for linked in given if not linked.article.date),
-    )
 
 
 @dataclass(frozen=True)
@@ -66,8 +49,9 @@ class Facets:
     """Every facet of an archive, counted."""
 
     tree: Tree
-    articles: tuple[LinkedArticle, ...]
-    """All articles in time."""
+    register: Register
+    named: Filed
+    """Which articles name which of the `tree`'s records, places and actors, themselves."""
     records: Postings
     """By record id: outlets, places and actors, with all that lies within them."""
     years: Postings
@@ -76,12 +60,21 @@ class Facets:
     """By ``yyyy-mm``; an article whose date names no month is in none."""
     sources: Postings
     """By record id: the articles that cite it as a source."""
-    unstated: Mapping[str, tuple[LinkedArticle, ...]]
+    unstated: Postings
     """By folder (``outlets``, ``places``, ``actors``, ``dates``): the articles without any value."""
+
+    @property
+    def articles(self) -> Articles:
+        """All articles in time."""
+        return self.register.articles
 
     def of_kind(self, kind: Kind) -> tuple[Record, ...]:
         """The records of *kind*, sorted by id."""
         return tuple(record for record in self.tree.records.values() if record.kind == kind)
+
+    def under(self, id: str) -> Posting:
+        """The articles under the record *id*."""
+        return self.records.get(id) or Posting(self.register, np.empty(0, np.int64))
 
     def count(self, id: str) -> int:
         """How many articles stand under the record *id*."""
@@ -98,46 +91,52 @@ def build_tree(records: Mapping[str, Record], sort_key: Mapping[str, str]) -> Tr
     return Tree(records, order)
 
 
-def count_facets(articles: Iterable[LinkedArticle], tree: Tree) -> Facets:
+def count_facets(register: Register, tree: Tree) -> Facets:
     """The articles under every value of every facet."""
-    ordered, upwards = chronological(articles), tree.upwards
-    records: dict[str, list[LinkedArticle]] = defaultdict(list)
-    years: dict[str, list[LinkedArticle]] = defaultdict(list)
-    months: dict[str, list[LinkedArticle]] = defaultdict(list)
-    sources: dict[str, list[LinkedArticle]] = defaultdict(list)
-    unstated: dict[str, list[LinkedArticle]] = {"outlets": [], "places": [], "actors": [], "dates": []}
-    for linked in ordered:
-        article = linked.article
-        named = (*linked.places, *linked.actors, article.outlet) if article.outlet else (*linked.places, *linked.actors)
-        for value in {id for one in named for id in upwards[one]}:
-            records[value].append(linked)
-        for id in linked.sources:
-            sources[id].append(linked)
-        if article.date:
-            for year in article.date.years:
-                years[year].append(linked)
-            for month in article.date.months:
-                months[month].append(linked)
-        if not (article.outlet and linked.places and linked.actors and article.date):
-            stated = {
-                "outlets": article.outlet,
-                "places": linked.places,
-                "actors": linked.actors,
-                "dates": article.date,
-            }
-            for folder, given in stated.items():
-                if not given:
-                    unstated[folder].append(linked)
+    columns = register.columns
+    ids = sorted(tree.records)
+    numbers = {id: number for number, id in enumerate(ids)}
+
+    def of_records(column: Column) -> Filed:
+        return filed(column.lists, np.array([numbers[id] for id in column.values], np.int64))
+
+    outlets, places, actors, sources = (of_records(columns[name]) for name in ("outlet", "places", "actors", "sources"))
+    named = once(places, actors)
+    unstated = {folder: columns[name].lists.sizes == 0 for folder, name in _FOLDERS.items()}
+    unstated["dates"] = np.arange(len(register)) >= register.dated
     return Facets(
         tree=tree,
-        articles=ordered,
-        records=_frozen(records),
-        years=_frozen(years),
-        months=_frozen(months),
-        sources=_frozen(sources),
-        unstated=_frozen(unstated),
+        register=register,
+        named=named,
+        records=_postings(register, ids, _with_broader(once(named, outlets), ids, numbers, tree)),
+        years=_by_value(register, "years"),
+        months=_by_value(register, "months"),
+        sources=_postings(register, ids, sources),
+        unstated={folder: Posting(register, np.flatnonzero(is_without)) for folder, is_without in unstated.items()},
     )
 
 
-def _frozen(postings: Mapping[str, list[LinkedArticle]]) -> dict[str, tuple[LinkedArticle, ...]]:
-    return {value: tuple(postings[value]) for value in sorted(postings)}
+_FOLDERS = {"outlets": "outlet", "places": "places", "actors": "actors"}
+
+
+def _with_broader(named: Filed, ids: Sequence[str], numbers: Mapping[str, int], tree: Tree) -> Filed:
+    """*named* and all that those records lie within."""
+    within = [tree.records[id].within for id in ids]
+    broader = np.array([numbers[id] if id else -1 for id in within], np.int64)
+    every, level = [named], named
+    while len(level):
+        above = broader[values(level)]
+        level = (above << 32 | articles(level))[above >= 0]
+        every.append(level)
+    return once(*every)
+
+
+def _by_value(register: Register, name: str) -> Postings:
+    column = register.columns[name]
+    return _postings(register, column.values, filed(column.lists))
+
+
+def _postings(register: Register, names: Sequence[str], some: Filed) -> Postings:
+    numbers = articles(some)
+    spans = zip(names, each(some, len(names)), strict=True)
+    return {name: Posting(register, numbers[first:end]) for name, (first, end) in spans if end > first}

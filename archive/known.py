@@ -4,31 +4,29 @@ from __future__ import annotations
 
 import os
 import stat
+import struct
 import time
-from collections.abc import Mapping
+from array import array
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, chain, pairwise, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from archive.digests import digest, digest_of
+from archive.digests import digest_of
 from archive.memory import Memory
-from archive.model import LinkedArticle, Record
+from archive.model import Record
+from archive.register import NOBODY, Register
 from archive.stamps import Stamp, stamp
 
 _PARTS = 64
-"""In which it is kept: one article more writes one of them anew."""
+"""In which articles are kept: one more writes one of them anew."""
 _LATELY = 2_000_000_000
 """Nanoseconds in which a file may change twice and show one time of change."""
 _UNSURE: Stamp = (0, 0, 0)
-
-
-class Known(NamedTuple):
-    """A seed that was read and linked."""
-
-    stamp: Stamp
-    digest: bytes
-    """Of the file's bytes."""
-    linked: LinkedArticle
+_STAMP = struct.Struct("3q")
+_DIGEST = struct.Struct("16s")
+_LOST = memoryview(b"")
 
 
 class Earlier(NamedTuple):
@@ -36,78 +34,64 @@ class Earlier(NamedTuple):
 
     records: Mapping[str, Record]
     """Those that the articles were linked with."""
-    seeds: Mapping[str, Known]
-    """By file name."""
+    register: Register
+    stamps: Sequence[Stamp]
+    """Of each article's file."""
+    digests: Sequence[bytes]
+    """Of the bytes of each article's file."""
+    parts: Sequence[bytes] = ()
+    """Of each part of the articles that is kept, what tells it from any other."""
 
 
-NOTHING = Earlier({}, {})
+NOTHING = Earlier({}, NOBODY, (), ())
 
 
-def unchanged(entry: os.DirEntry[str], earlier: Earlier) -> Known | None:
-    """What is known of the file, as long as that still holds: it was not touched, or has the same bytes."""
-    known = earlier.seeds.get(entry.name)
-    if known is None:
-        return None
+def unchanged(entry: os.DirEntry[str], before: Stamp, digest: bytes) -> Stamp | None:
+    """The file's stamp, as long as it is what it was *before*: nobody touched it, or it has the same bytes."""
     status = entry.stat(follow_symlinks=False)
     now = stamp(status)
-    if now == known.stamp:
-        return known
-    if not stat.S_ISREG(status.st_mode) or digest_of(Path(entry.path).read_bytes()) != known.digest:
-        return None
-    return known._replace(stamp=now)
+    if now == before or (stat.S_ISREG(status.st_mode) and digest_of(Path(entry.path).read_bytes()) == digest):
+        return now
+    return None
 
 
 def recall(memory: Memory) -> Earlier:
     """What the last build knew, or as much of it as is left."""
-    records: Mapping[str, Record] | None = memory.recall("records")
-    if records is None:
+    found = memory.recall("register")
+    if found is None:
         return NOTHING
-    linked_with = _key(records)
-    seeds: dict[str, Known] = {}
-    for number in range(_PARTS):
-        key, part = memory.recall(f"seeds-{number}") or (b"", {})
-        if key == linked_with:
-            seeds.update(part)
-    return Earlier(records, seeds)
+    records, columns, stamps, digests, made_of = found
+    kept: dict[str, memoryview] = {}
+    parts = []
+    for number, one in enumerate(made_of):
+        told, ids, sizes, articles = memory.recall(f"seeds-{number}") or (b"", (), (), b"")
+        parts.append(told)
+        if told == one:
+            spans = pairwise(accumulate(sizes, initial=0))
+            kept |= {id: memoryview(articles)[first:end] for id, (first, end) in zip(ids, spans, strict=True)}
+    register = Register.of_columns(columns, lambda id: kept.get(id, _LOST))
+    touched = [*_STAMP.iter_unpack(stamps)]
+    read = [one for (one,) in _DIGEST.iter_unpack(digests)]
+    if len(kept) == len(register):
+        return Earlier(records, register, touched, read, parts)
+    left = [number for number, id in enumerate(register.ids) if id in kept]
+    touched, read = [touched[number] for number in left], [read[number] for number in left]
+    return Earlier(records, register.after(left, ()), touched, read, parts)
 
 
 def remember(memory: Memory, earlier: Earlier, now: Earlier) -> None:
     """Keeps *now*, of which as much as is in *earlier* is kept already."""
-    parts: list[dict[str, Known]] = [{} for _ in range(_PARTS)]
-    changed = {_part(name) for name in earlier.seeds.keys() - now.seeds.keys()}
+    register = now.register
+    members: list[list[int]] = [[] for _ in range(_PARTS)]
+    for number, id in enumerate(register.ids):
+        members[crc32(id.encode()) % _PARTS].append(number)
+    made_of = [digest_of(register.prints[numbers].tobytes()) for numbers in members]
+    for part, (told, before) in enumerate(zip_longest(made_of, earlier.parts)):
+        if told != before:
+            articles = [register.articles.bytes_of(number) for number in members[part]]
+            ids = tuple([register.ids[number] for number in members[part]])
+            memory.remember(f"seeds-{part}", (told, ids, tuple(map(len, articles)), b"".join(articles)))
     recently = time.time_ns() - _LATELY
-    for name, known in now.seeds.items():
-        part = _part(name)
-        if earlier.seeds.get(name) is not known:
-            changed.add(part)
-        parts[part][name] = known if known.stamp[1] < recently else known._replace(stamp=_UNSURE)
-    if now.records != earlier.records:
-        memory.remember("records", now.records)
-        changed = set(range(_PARTS))
-    linked_with = _key(now.records)
-    for part in changed:
-        memory.remember(f"seeds-{part}", (linked_with, parts[part]))
-
-
-def _part(name: str) -> int:
-    return crc32(name.encode()) % _PARTS
-
-
-def _key(records: Mapping[str, Record]) -> bytes:
-    return digest(repr(sorted(records.items())))
-
-
-def version_of(earlier: Earlier) -> bytes:
-    """A digest of all that is known: what was made of it can be told by it."""
-    seeds = sorted(earlier.seeds.items())
-    return digest_of(b"".join([_key(earlier.records), *(name.encode() + known.digest for name, known in seeds)]))
-
-
-def changes_between(earlier: Earlier, now: Earlier) -> list[LinkedArticle]:
-    """Every article that one of them has and the other has not, or has otherwise."""
-    changed = [known.linked for name, known in earlier.seeds.items() if not _same(known, now.seeds.get(name))]
-    return changed + [known.linked for name, known in now.seeds.items() if not _same(known, earlier.seeds.get(name))]
-
-
-def _same(one: Known, other: Known | None) -> bool:
-    return other is not None and one.linked is other.linked
+    stamps = chain.from_iterable([one if one[1] < recently else _UNSURE for one in now.stamps])
+    kept = array("q", stamps).tobytes(), b"".join(now.digests)
+    memory.remember("register", (now.records, register.kept_columns, *kept, made_of))

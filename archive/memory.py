@@ -29,7 +29,6 @@ _VALUES = frozenset(
         ("archive.model", "LinkedArticle"),
         ("archive.model", "Record"),
         ("archive.keeping", "Published"),
-        ("archive.known", "Known"),
         ("archive.writing", "Entry"),
         ("builtins", "frozenset"),
     }
@@ -53,16 +52,14 @@ class Memory:
         version, proof = data[:_DIGEST], data[_DIGEST:_HEAD]
         if version != self._version or proof != _proof(memoryview(data)[_HEAD:]):
             return None
-        file = BytesIO(data)
-        file.seek(_HEAD)
         try:
-            return _Unpickler(file).load()
+            return unpacked(data, _HEAD)
         except Exception:  # noqa: BLE001 - whatever is wrong with it, it can be made anew
             return None
 
     def remember(self, name: str, value: object) -> None:
         """Keeps *value* as *name*. A disk that refuses it costs the next build time, and nothing else."""
-        content = pickle.dumps(value, protocol=5)
+        content = packed(value)
         beside = self.folder / f"{name}.new"
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -73,6 +70,18 @@ class Memory:
 def _proof(content: bytes | memoryview) -> bytes:
     """What tells damage: ten times as fast as a digest."""
     return crc32(content).to_bytes(4, "big")
+
+
+def packed(value: object) -> bytes:
+    """*value* as bytes."""
+    return pickle.dumps(value, protocol=5)
+
+
+def unpacked(data: bytes | memoryview, at: int = 0) -> Any:
+    """The value that was `packed`, from *at* on; what else the bytes may say, nothing of it is run."""
+    file = BytesIO(data)
+    file.seek(at)
+    return _Unpickler(file).load()
 
 
 def is_versioned(folder: Path) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from archive.dates import EdtfDate
 from archive.digests import digest_of
@@ -82,6 +83,10 @@ class Redirect:
     def url(self) -> str:
         """The old page's address, relative to the site's root."""
         return f"{self.old}.html"
+
+
+Name: TypeAlias = tuple[str, str]
+"""A record's id, and words that name it."""
 
 
 class Mention(NamedTuple):
@@ -166,9 +171,48 @@ class LinkedArticle:
         )  # fmt: skip
         return digest_of(repr(told).encode("utf-8"))
 
-    def __getstate__(self) -> dict[str, Any]:
-        # Mentions as three columns: they are by far the most, and caches and processes hand them on.
-        return {**self.__dict__, "mentions": (*zip(*self.mentions, strict=True),), "print": self.print}
+    @cached_property
+    def row_print(self) -> bytes:
+        """What tells it in a list from any other, but for how its outlet is called: a digest."""
+        article = self.article
+        told = (
+            article.id,
+            article.title or [article.sha256],  # an incipit follows from the text
+            article.language,
+            article.date and article.date.text,  # ranges and charts follow from it too
+            article.date_attribution and article.date_attribution.basis,
+        )
+        return digest_of(repr(told).encode("utf-8"))
 
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state, mentions=tuple(map(Mention._make, zip(*state["mentions"], strict=True))))
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """Of each mention the record's id, and the words of the body that name it."""
+        body = self.article.body
+        return tuple([_name(id, body[start:end]) for start, end, id in self.mentions])
+
+    @cached_property
+    def _spans(self) -> tuple[bytes, bytes]:
+        """Starts and ends of the mentions, as columns of numbers."""
+        starts, ends, _ = zip(*self.mentions, strict=True) if self.mentions else ((), (), ())
+        return array("I", starts).tobytes(), array("I", ends).tobytes()
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Mentions are by far the most of what caches and processes hand on, and seldom asked for.
+        kept = {name: value for name, value in self.__dict__.items() if name != "mentions"}
+        told = {name: getattr(self, name) for name in ("print", "row_print", "names", "_spans")}
+        return kept | told
+
+    def __getattr__(self, name: str) -> Any:
+        """The mentions of an article that was handed on: made when they are first asked for."""
+        if name != "mentions" or "_spans" not in self.__dict__:
+            raise AttributeError(name)
+        columns = [memoryview(column).cast("I") for column in self._spans]
+        made = tuple(map(Mention, *columns, [id for id, _ in self.names]))
+        self.__dict__[name] = made
+        return made
+
+
+@cache
+def _name(id: str, words: str) -> Name:
+    """The same for the same: there are thousands of names, and many times as many mentions."""
+    return id, words

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from operator import attrgetter
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
-from archive.authorities import read_authorities, unread_ids
-from archive.known import NOTHING, Earlier, Known, unchanged
+from archive.authorities import AuthorityFile, read_authorities, unread_ids
+from archive.known import NOTHING, Earlier, unchanged
 from archive.messages import Message
 from archive.model import Article, Record, Redirect
 from archive.problems import ArchiveError, Problem
@@ -25,14 +25,14 @@ class Sources:
     """What an archive is made from, checked."""
 
     articles: tuple[Article, ...]
-    """Sorted by id."""
+    """Those that were read, sorted by id."""
     records: Mapping[str, Record]
     """By id, sorted."""
     redirects: tuple[Redirect, ...]
     files: Mapping[str, tuple[Stamp, bytes]]
-    """Article id → its file's stamp, and a digest of its bytes, of those that were read."""
-    known: Mapping[str, Known]
-    """File name → what an earlier build knew of it, and still holds: of these both stand there."""
+    """Article id → its file's stamp, and a digest of its bytes."""
+    known: Mapping[int, Stamp]
+    """Of the articles that an earlier build knew, and that were not read again: their numbers then → their stamps."""
 
 
 @dataclass(frozen=True)
@@ -46,56 +46,71 @@ class Reading:
     redirects: tuple[Redirect, ...]
     folder: str
     """The seeds' folder as the user would type it."""
-    addresses: Mapping[str, str]
-    """``articles/<id>`` and the like of every page that there is, or would be but for an error → its file below it."""
+    names: tuple[str, ...]
+    """Of all files among the articles."""
+    authorities: tuple[AuthorityFile, ...]
     errors: tuple[Problem, ...]
-    known: Mapping[str, Known]
-    """File name → what an earlier build knew of it, and still holds; there is no seed for it."""
+    known: Mapping[str, tuple[int, Stamp]]
+    """File name → its article's number in an earlier build, and its stamp, where that still holds; it has no seed."""
+
+    @cached_property
+    def addresses(self) -> Mapping[str, str]:
+        """``articles/<id>`` and the like of every page that there is, or would be but for an error → its file below."""
+        seeds = [name for name in self.names if name.endswith(".txt")]
+        addresses = {f"articles/{name.removesuffix('.txt')}": f"articles/{name}" for name in seeds}
+        for file in self.authorities:
+            path = Path(file.path)
+            ids = {record.id for _, record in file.records} | (file.unread or set())
+            addresses |= {f"{path.stem}/{id}": f"authorities/{path.name}" for id in ids}
+        return addresses
 
 
 def read_archive(folder: Path, settings: Settings, earlier: Earlier = NOTHING) -> Reading:
     """The archive in *folder* as far as it can be read. What *earlier* knew, and still holds, is not read again."""
     links = tuple(_links(folder, settings.root))
     if links:
-        return Reading((), {}, (), shown(folder), {}, links, {})
+        return Reading((), {}, (), shown(folder), (), (), links, {})
     articles = folder / "articles"
     files, mistakes = read_authorities(folder / "authorities", shown(folder / "authorities"))
     records, contradictions = validate_records(files)
     unread = unread_ids(files)
-    known = dict(_still_known(articles, records, earlier)) if earlier.seeds else {}
+    known = dict(_still_known(articles, records, earlier)) if earlier.register else {}
     published = _published(articles, settings.root)
     seeds, problems = read_seeds(articles, shown(articles), published, settings.language, known)
     problems += mistakes + contradictions + validate_seeds(seeds, records, unread)
-    names = [entry.name for entry in os.scandir(articles)] if articles.is_dir() else []
-    addresses = {f"articles/{name.removesuffix('.txt')}": f"articles/{name}" for name in names if name.endswith(".txt")}
-    for file in files:
-        ids = {record.id for _, record in file.records} | (file.unread or set())
-        path = Path(file.path)
-        addresses |= {f"{path.stem}/{id}": f"authorities/{path.name}" for id in ids}
+    names = tuple([entry.name for entry in os.scandir(articles)]) if articles.is_dir() else ()
     redirects, slips = read_redirects(folder / NAME, shown(folder / NAME))
-    problems += slips
-    if unread is not None:
-        problems += validate_redirects(redirects, addresses.keys())
-    return Reading(
+    reading = Reading(
         tuple(seeds),
         records,
         tuple(redirect for _, redirect in redirects.entries),
         shown(folder),
-        addresses,
-        tuple(problems),
+        names,
+        tuple(files),
+        tuple(problems + slips),
         known,
     )
+    if unread is None or not redirects.entries:
+        return reading
+    astray = validate_redirects(redirects, reading.addresses.keys())
+    return replace(reading, errors=(*reading.errors, *astray))
 
 
-def _still_known(folder: Path, records: Mapping[str, Record], earlier: Earlier) -> Iterator[tuple[str, Known]]:
-    """The files that are as *earlier* knew them, by name, and name only *records* that there still are."""
+def _still_known(
+    folder: Path, records: Mapping[str, Record], earlier: Earlier
+) -> Iterator[tuple[str, tuple[int, Stamp]]]:
+    """The files that are as *earlier* knew them, and name only *records* that there still are."""
     kinds = {id: record.kind for id, record in records.items()}
     same = kinds == {id: record.kind for id, record in earlier.records.items()}
+    numbers = {f"{id}.txt": number for number, id in enumerate(earlier.register.ids)}
     with os.scandir(folder) as entries:
         for entry in entries:
-            known = unchanged(entry, earlier)
-            if known and (same or names_only(known.linked.article, kinds)):
-                yield entry.name, known
+            number = numbers.get(entry.name)
+            if number is None:
+                continue
+            now = unchanged(entry, earlier.stamps[number], earlier.digests[number])
+            if now and (same or names_only(earlier.register.articles[number].article, kinds)):
+                yield entry.name, (number, now)
 
 
 def _links(folder: Path, root: Path) -> Iterator[Problem]:
@@ -115,11 +130,9 @@ def read_sources(folder: Path, settings: Settings, earlier: Earlier = NOTHING) -
     reading = read_archive(folder, settings, earlier)
     if reading.errors:
         raise ArchiveError(reading.errors)
-    articles = [seed.article for seed in reading.seeds] + [one.linked.article for one in reading.known.values()]
+    articles = tuple([seed.article for seed in reading.seeds])
     files = {seed.article.id: (seed.stamp, seed.digest) for seed in reading.seeds}
-    return Sources(
-        tuple(sorted(articles, key=attrgetter("id"))), reading.records, reading.redirects, files, reading.known
-    )
+    return Sources(articles, reading.records, reading.redirects, files, dict(reading.known.values()))
 
 
 def shown(path: Path) -> str:

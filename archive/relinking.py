@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 from archive.batch import words
-from archive.known import Earlier, Known
+from archive.known import Earlier
 from archive.linking import all_forms, link_all
 from archive.model import Article, LinkedArticle, Record
 from archive.reading import Sources
+from archive.register import Register
 from archive.text import fold
 
 _MOST = 60
@@ -62,30 +64,28 @@ def _named(linked: LinkedArticle) -> set[str]:
     }  # fmt: skip
 
 
-def link_since(
-    earlier: Earlier, sources: Sources, over: Callable[[list[Article]], Iterable[Article]]
-) -> tuple[LinkedArticle, ...]:
-    """Each article of *sources* with its mentions, in their order; those that *earlier* linked alike, as it did.
+def link_since(earlier: Earlier, sources: Sources, over: Callable[[list[Article]], Iterable[Article]]) -> Register:
+    """The articles of *sources* with their mentions; those that *earlier* linked alike, as it did.
 
     The others are taken one by one from *over* them.
     """
-    before = [known.linked for known in sources.known.values()]
+    kept, anew = sorted(sources.known), list(sources.articles)
     if sources.records != earlier.records:
         change = touch(earlier.records, sources.records)
-        before = [linked for linked in before if not change.reaches(linked)]
-    linked = {one.id: one for one in before}
-    anew = [article for article in sources.articles if article.id not in linked]
-    linked |= {one.id: one for one in link_all(over(anew), sources.records)}
-    return tuple(linked[article.id] for article in sources.articles)
+        reached = {number for number in kept if change.reaches(earlier.register.articles[number])}
+        kept = [number for number in kept if number not in reached]
+        anew += [earlier.register.articles[number].article for number in reached]
+        anew.sort(key=attrgetter("id"))
+    return earlier.register.after(kept, link_all(over(anew), sources.records))
 
 
-def known_now(sources: Sources, linked: tuple[LinkedArticle, ...]) -> Earlier:
-    """What the next build is to know of *sources* as *linked*."""
-    seeds: dict[str, Known] = {}
-    for one in linked:
-        name = f"{one.id}.txt"
-        known = sources.known.get(name)
-        if known is None:
-            known = Known(*sources.files[one.id], one)
-        seeds[name] = known if known.linked is one else known._replace(linked=one)
-    return Earlier(sources.records, seeds)
+def known_now(earlier: Earlier, sources: Sources, register: Register) -> Earlier:
+    """What the next build is to know of *sources*, whose articles are those of *register*."""
+    files = []
+    for id in register.ids:
+        file = sources.files.get(id)
+        if file is None:
+            number = earlier.register.numbers[id]
+            file = sources.known[number], earlier.digests[number]
+        files.append(file)
+    return Earlier(sources.records, register, [stamp for stamp, _ in files], [digest for _, digest in files])

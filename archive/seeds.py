@@ -109,9 +109,9 @@ def read_seeds(
     if not folder.is_dir():
         return [], [Problem(shown, 0, "", Message("is no folder"), Message("create it, with one .txt file an article"))]
     with os.scandir(folder) as entries:
-        listing = sorted(entries, key=lambda entry: entry.name)
+        listing = sorted([entry for entry in entries if entry.name not in known], key=lambda entry: entry.name)
     for entry in listing:
-        if entry.name.startswith(".") or entry.name in known:
+        if entry.name.startswith("."):
             continue
         path = f"{shown}/{entry.name}"
         try:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 
-from archive.model import LinkedArticle
+import numpy as np
+
+from archive.filing import articles, each, filed
+from archive.lists import Numbers, changes
+from archive.model import Name
+from archive.register import Register
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Usage:
     """One form of a record's name as it stands in the texts."""
 
@@ -18,29 +24,24 @@ class Usage:
     """As it stands, but with one kind of apostrophe and space."""
     count: int
     """Mentions in all articles."""
-    times: Mapping[int, int]
-    """Number of an article that uses the form, among those given, → how often it does; rising."""
+    articles: Numbers
+    """The numbers of those that use the form; rising."""
+    times: Numbers
+    """How often each of them does."""
 
 
-def observed_forms(articles: Iterable[LinkedArticle]) -> Mapping[str, tuple[Usage, ...]]:
-    """Record id → the forms observed in *articles*, the most frequent first."""
-    spans: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, linked in enumerate(articles):
-        body = linked.article.body
-        for start, end, id in linked.mentions:
-            spans[id, body[start:end]].append(number)
-    forms: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for (id, span), numbers in spans.items():
-        forms[id][displayed_form(span)] += numbers
-    return {
-        id: tuple(
-            sorted(
-                [Usage(form, len(numbers), Counter(sorted(numbers))) for form, numbers in of_record.items()],
-                key=lambda usage: (-usage.count, usage.form),
-            )
-        )
-        for id, of_record in forms.items()
-    }
+def observed_forms(register: Register) -> Mapping[str, tuple[Usage, ...]]:
+    """Record id → the forms observed in the articles of *register*, the most frequent first."""
+    names = register.columns["names"]
+    forms: defaultdict[Name, int] = defaultdict(count().__next__)
+    form_of = np.array([forms[id, displayed_form(words)] for id, words in names.values], np.int64)
+    mentions = filed(names.lists, form_of)
+    begins = changes(mentions)
+    used, times = articles(mentions[begins]), np.diff(begins, append=len(mentions))
+    usages: dict[str, list[Usage]] = defaultdict(list)
+    for (id, form), (first, end) in zip(forms, each(mentions[begins], len(forms)), strict=True):
+        usages[id].append(Usage(form, int(times[first:end].sum()), used[first:end], times[first:end]))
+    return {id: tuple(sorted(some, key=lambda usage: (-usage.count, usage.form))) for id, some in usages.items()}
 
 
 def displayed_form(span: str) -> str:

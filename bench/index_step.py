@@ -23,6 +23,7 @@ from archive.collection import Collection
 from archive.facets import count_facets
 from archive.model import LinkedArticle
 from archive.progress import Progress
+from archive.register import Register
 from archive.search.files import search_files, search_files_since
 from archive.settings import read_settings
 from build_archive import collect
@@ -62,7 +63,7 @@ def _edits(collection: Collection) -> Iterator[tuple[str, Collection]]:
     """Name and archive; each is one edit away from *collection*, or from the one before."""
 
     def edited(articles: Iterable[LinkedArticle]) -> Collection:
-        return replace(collection, facets=count_facets(articles, collection.facets.tree))
+        return replace(collection, facets=count_facets(Register.of(articles), collection.facets.tree))
 
     articles = list(collection.articles)
     dated = [linked for linked in articles if linked.article.date]

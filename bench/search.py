@@ -16,6 +16,7 @@ from playwright.sync_api import Browser
 
 from archive.collection import Collection
 from archive.facets import count_facets
+from archive.register import Register
 from archive.search.files import search_files
 from bench import pagefind, whole
 from bench.browsing import Cold, chromium, cold, heap, middle, opened, ranks, times
@@ -71,7 +72,7 @@ def changed_files(collection: Collection) -> tuple[int, int]:
     """How many files of the index change, and how many there are, when one article is added as the newest."""
     newest = [one for one in collection.articles if one.article.date][-1]
     more = replace(newest, article=replace(newest.article, id="zz-one-more"))
-    facets = count_facets([*collection.articles, more], collection.facets.tree)
+    facets = count_facets(Register.of([*collection.articles, more]), collection.facets.tree)
     before = dict(search_files(collection))
     after = dict(search_files(replace(collection, facets=facets)))
     return sum(after.get(path) != text for path, text in before.items()), len(before)

@@ -14,7 +14,9 @@ from archive.citation import Citation, cite, common_date
 from archive.collection import Collection
 from archive.dates import parse_edtf
 from archive.facets import build_tree, count_facets
+from archive.kinship import akin
 from archive.model import Article, Attribution, Basis, LinkedArticle, Record
+from archive.register import Register
 from archive.repository import SeedLinks, seed_links
 from archive.settings import Settings
 from archive.words import Words
@@ -50,8 +52,8 @@ def article(title: str | None = "Alep", date: str | None = None, basis: Basis = 
 
 def cited(one: Article, words: Words = FRENCH, **given: str) -> Citation:
     tree = build_tree({"rt": RT}, {"rt": "rt"})
-    facets = count_facets([LinkedArticle(one, (), (), (), ())], tree)
-    return cite(one, Collection(settings(**given), words, facets, {}, {}))
+    facets = count_facets(Register.of([LinkedArticle(one, (), (), (), ())]), tree)
+    return cite(one, Collection(settings(**given), words, facets, {}, akin(facets)))
 
 
 PLAIN = {

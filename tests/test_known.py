@@ -3,105 +3,134 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
 from archive.digests import digest_of
-from archive.known import Earlier, Known, changes_between, recall, remember, unchanged, version_of
+from archive.known import NOTHING, Earlier, recall, remember, unchanged
 from archive.memory import Memory
-from archive.model import Article, LinkedArticle, Record
+from archive.model import Article, LinkedArticle, Mention, Record
+from archive.register import Register
 from archive.stamps import stamp
 
 LONG_AGO = 1_000_000_000
-IN_YEARS = 4_000_000_000
 RECORDS = {"alep": Record("alep", "place", "Alep", "city")}
 
 
-def linked(id: str, body: str = "Alep.") -> LinkedArticle:
-    return LinkedArticle(Article(id, f"{id}.txt", body, "", "fr"), (), (), (), ())
+def linked(id: str, body: str) -> LinkedArticle:
+    found = (Mention(0, 4, "alep"),) if body.startswith("Alep") else ()
+    sha256 = digest_of(body.encode()).hex()
+    return LinkedArticle(Article(id, f"{id}.txt", body, sha256, "fr"), found, ("alep",) if found else (), (), ())
 
 
-def written(folder: Path, name: str, text: str, when: float = LONG_AGO) -> Known:
-    """A seed, and what is known of it."""
-    path = folder / name
-    path.write_text(text, encoding="utf-8")
-    os.utime(path, (when, when))
-    return Known(stamp(path.stat()), digest_of(path.read_bytes()), linked(path.stem, text))
+def write(folder: Path, name: str, text: str, when: float = LONG_AGO) -> None:
+    (folder / name).write_text(text, encoding="utf-8")
+    os.utime(folder / name, (when, when))
 
 
-def still_known(folder: Path, earlier: Earlier) -> dict[str, Known]:
-    found = ((entry.name, unchanged(entry, earlier)) for entry in os.scandir(folder))
-    return {name: known for name, known in found if known}
+def known(folder: Path, texts: Mapping[str, str]) -> Earlier:
+    """What a build knows of seeds with these *texts*, whose files are written."""
+    register = Register.of([linked(id, text) for id, text in texts.items()])
+    for id, text in texts.items():
+        write(folder, f"{id}.txt", text)
+    paths = [folder / f"{id}.txt" for id in register.ids]
+    stamps, digests = [stamp(path.stat()) for path in paths], [digest_of(path.read_bytes()) for path in paths]
+    return Earlier(RECORDS, register, stamps, digests)
+
+
+def still_known(folder: Path, earlier: Earlier) -> set[str]:
+    """The ids of the articles whose files are as they were."""
+    entries = {entry.name: entry for entry in os.scandir(folder)}
+    given = zip(earlier.register.ids, earlier.stamps, earlier.digests, strict=True)
+    found = ((id, entries.get(f"{id}.txt"), before, digest) for id, before, digest in given)
+    return {id for id, entry, before, digest in found if entry and unchanged(entry, before, digest)}
+
+
+def bodies(earlier: Earlier) -> dict[str, str]:
+    return {one.id: one.article.body for one in earlier.register.articles}
 
 
 def test_a_file_that_nobody_touched_is_not_even_read(tmp_path: Path) -> None:
-    known = written(tmp_path, "a.txt", "Alep.")
+    earlier = known(tmp_path, {"a": "Alep."})
     (tmp_path / "a.txt").write_text("Hama.")
     os.utime(tmp_path / "a.txt", (LONG_AGO, LONG_AGO))
-    assert still_known(tmp_path, Earlier(RECORDS, {"a.txt": known})) == {"a.txt": known}
+    assert still_known(tmp_path, earlier) == {"a"}
 
 
 def test_a_file_that_was_touched_holds_if_its_bytes_are_the_same(tmp_path: Path) -> None:
-    earlier = Earlier(RECORDS, {name: written(tmp_path, name, "Alep.") for name in ("a.txt", "b.txt", "c.txt")})
+    earlier = known(tmp_path, dict.fromkeys("abc", "Alep."))
     os.utime(tmp_path / "a.txt")
     (tmp_path / "b.txt").write_text("Hama.")
     (tmp_path / "c.txt").unlink()
     (tmp_path / "c.txt").symlink_to(tmp_path / "a.txt")
-    now = still_known(tmp_path, earlier)
-    assert {name: known.linked for name, known in now.items()} == {"a.txt": earlier.seeds["a.txt"].linked}
-    assert now["a.txt"].stamp == stamp((tmp_path / "a.txt").stat())
+    assert still_known(tmp_path, earlier) == {"a"}
+    (entry,) = (entry for entry in os.scandir(tmp_path) if entry.name == "a.txt")
+    assert unchanged(entry, earlier.stamps[0], earlier.digests[0]) == stamp((tmp_path / "a.txt").stat())
 
 
 def test_a_file_that_was_just_written_is_looked_into_again(tmp_path: Path) -> None:
     """Two changes within a tick of the clock show one time."""
     seeds, memory = tmp_path / "seeds", Memory(tmp_path / "memory")
     seeds.mkdir()
-    known = {"new.txt": written(seeds, "new.txt", "Alep.", os.times().elapsed + 4e9)}
-    known["old.txt"] = written(seeds, "old.txt", "Alep.")
-    remember(memory, Earlier({}, {}), Earlier(RECORDS, known))
-    for name, before in known.items():
-        (seeds / name).write_text("Hama.")
-        os.utime(seeds / name, ns=(before.stamp[1], before.stamp[1]))
-    assert still_known(seeds, recall(memory)).keys() == {"old.txt"}
+    earlier = known(seeds, {"new": "Alep.", "old": "Alep."})
+    os.utime(seeds / "new.txt", (4e9, 4e9))
+    earlier = earlier._replace(stamps=[stamp((seeds / f"{id}.txt").stat()) for id in earlier.register.ids])
+    remember(memory, NOTHING, earlier)
+    for id, before in zip(earlier.register.ids, earlier.stamps, strict=True):
+        (seeds / f"{id}.txt").write_text("Hama.")
+        os.utime(seeds / f"{id}.txt", ns=(before[1], before[1]))
+    assert still_known(seeds, recall(memory)) == {"old"}
 
 
 def test_only_what_changed_is_kept_anew(tmp_path: Path) -> None:
     memory = Memory(tmp_path / "memory")
-    one = Earlier(RECORDS, {f"{n}.txt": written(tmp_path, f"{n}.txt", "Alep.") for n in range(300)})
-    remember(memory, Earlier({}, {}), one)
-    assert recall(memory) == one
+    texts = {f"{n}": "Alep." for n in range(300)}
+    remember(memory, NOTHING, known(tmp_path, texts))
+    before = recall(memory)
+    assert (bodies(before), before.records) == (texts, RECORDS)
+    assert still_known(tmp_path, before) == texts.keys()
     for path in memory.folder.iterdir():
         os.utime(path, (LONG_AGO, LONG_AGO))
-    before = recall(memory)
-    two = Earlier(RECORDS, {**before.seeds, "7.txt": written(tmp_path, "7.txt", "Hama.")})
-    remember(memory, before, two)
-    assert recall(memory) == two
-    assert sum(path.stat().st_mtime != LONG_AGO for path in memory.folder.iterdir()) == 1
+    now = known(tmp_path, {**texts, "7": "Hama."})
+    kept = before.register.after([n for n, id in enumerate(before.register.ids) if id != "7"], [linked("7", "Hama.")])
+    remember(memory, before, now._replace(register=kept))
+    assert bodies(recall(memory)) == {**texts, "7": "Hama."}
+    written = {path.name for path in memory.folder.iterdir() if path.stat().st_mtime != LONG_AGO}
+    assert len(written) == 2, "the register, and the part with that article"
 
 
-def test_what_was_linked_with_other_records_is_not_known(tmp_path: Path) -> None:
+@pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: data[:-9] + bytes([data[-9] ^ 1]) + data[-8:]])
+def test_of_a_damaged_part_the_articles_alone_are_forgotten(tmp_path: Path, damage: object) -> None:
     memory = Memory(tmp_path / "memory")
-    earlier = Earlier(RECORDS, {"a.txt": written(tmp_path, "a.txt", "Alep.")})
-    remember(memory, Earlier({}, {}), earlier)
-    memory.remember("records", {})  # as if the program had been killed before the seeds were kept
-    assert recall(memory).seeds == {}
+    texts = {f"{n}": "Alep." for n in range(300)}
+    remember(memory, NOTHING, known(tmp_path, texts))
+    path = memory.folder / "seeds-7"
+    path.write_bytes(damage(path.read_bytes()))  # type: ignore[operator]
+    left = recall(memory)
+    assert 200 < len(left.register) < 300
+    assert still_known(tmp_path, left) == {*left.register.ids}
+    assert bodies(left) == dict.fromkeys(left.register.ids, "Alep.")
+    remember(memory, left, known(tmp_path, texts))
+    assert bodies(recall(memory)) == texts, "and known again by the next build"
 
 
-def test_a_version_stands_for_all_that_is_known(tmp_path: Path) -> None:
-    one = Earlier(RECORDS, {"a.txt": written(tmp_path, "a.txt", "Alep."), "b.txt": written(tmp_path, "b.txt", "Un.")})
-    others = [
-        Earlier({}, one.seeds),
-        Earlier(RECORDS, {"a.txt": one.seeds["a.txt"]}),
-        Earlier(RECORDS, {**one.seeds, "b.txt": written(tmp_path, "b.txt", "Deux.")}),
-        Earlier(RECORDS, {"a.txt": one.seeds["a.txt"], "c.txt": one.seeds["b.txt"]}),
-    ]
-    assert len({version_of(one), *map(version_of, others)}) == 5
-    touched = {name: known._replace(stamp=(1, 1, 1)) for name, known in sorted(one.seeds.items(), reverse=True)}
-    assert version_of(Earlier(RECORDS, touched)) == version_of(one)
+def test_parts_of_another_register_are_not_known(tmp_path: Path) -> None:
+    """As when the program is killed between the two."""
+    memory, other = Memory(tmp_path / "memory"), Memory(tmp_path / "other")
+    texts = {f"{n}": "Alep." for n in range(300)}
+    remember(memory, NOTHING, known(tmp_path, texts))
+    remember(other, NOTHING, known(tmp_path, {**texts, "7": "Hama."}))
+    (memory.folder / "register").replace(other.folder / "register")
+    left = recall(other)
+    assert "7" not in left.register.ids
+    assert still_known(tmp_path, left) == {*left.register.ids}
+    assert set(bodies(left).values()) == {"Alep."}
 
 
-def test_changes_are_what_came_what_went_and_both_states_of_the_rest(tmp_path: Path) -> None:
-    one = Earlier(RECORDS, {name: written(tmp_path, name, "Alep.") for name in ("a.txt", "b.txt", "c.txt")})
-    two = Earlier(RECORDS, {**one.seeds, "b.txt": written(tmp_path, "b.txt", "Hama."), "d.txt": one.seeds["c.txt"]})
-    del two.seeds["c.txt"]  # type: ignore[attr-defined]
-    changed = [(linked.id, linked.article.body) for linked in changes_between(one, two)]
-    assert sorted(changed) == [("b", "Alep."), ("b", "Hama."), ("c", "Alep."), ("c", "Alep.")]
+def test_nothing_is_known_without_a_register(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "memory")
+    remember(memory, NOTHING, known(tmp_path, {"a": "Alep."}))
+    (memory.folder / "register").unlink()
+    assert recall(memory) == NOTHING

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from archive.dates import parse_edtf
 from archive.linking import Linker, all_forms, link_all, short_forms
 from archive.model import FOLDERS, Article, Form, Kind, LinkedArticle, Mention, Record
+from archive.register import Register
 from archive.text import fold, paragraphs
 from archive.usage import displayed_form, observed_forms
 from bench.corpus import Corpus
@@ -591,9 +592,12 @@ def test_forms_are_counted_as_the_texts_have_them() -> None:
     one = Article("one", "one.txt", "Idleb, Idlib et Idleb.", "", "fr")
     two = Article("two", "two.txt", "Idlib. Bachar al-Assad, Bachar el-Assad.", "", "fr")
     linked = link_all([two, one], {"idlib": IDLIB, "bachar": ASSAD})
-    usages = observed_forms(linked)
+    usages = observed_forms(Register.of(linked))
     assert {id: [(usage.form, usage.count) for usage in forms] for id, forms in usages.items()} == {
         "idlib": [("Idleb", 2), ("Idlib", 2)],
         "bachar": [("Bachar al-Assad", 1), ("Bachar el-Assad", 1)],
     }
-    assert [[*usage.times.items()] for usage in usages["idlib"]] == [[(1, 2)], [(0, 1), (1, 1)]]
+    assert [(usage.articles.tolist(), usage.times.tolist()) for usage in usages["idlib"]] == [
+        ([0], [2]),
+        ([0, 1], [1, 1]),
+    ]

@@ -18,9 +18,10 @@ from archive.facets import build_tree, count_facets
 from archive.generated import Generated
 from archive.kinship import akin
 from archive.linking import link_all
-from archive.model import Article, Attribution, Form, LinkedArticle, Record, Redirect
+from archive.model import Article, Attribution, Form, Record, Redirect
 from archive.pages.keys import Keys
 from archive.pages.site import render_pages
+from archive.register import Register
 from archive.rendering import Renderer, templates_key
 from archive.settings import Settings, read_settings
 from archive.text import fold
@@ -148,10 +149,10 @@ def edited(archive: Archive, rng: random.Random) -> Archive:
 def collection(archive: Archive) -> Collection:
     articles, records, redirects = archive
     ordered = dict(sorted(records.items()))
-    linked: list[LinkedArticle] = list(link_all(sorted(articles.values(), key=lambda one: one.id), ordered))
+    register = Register.of(link_all(sorted(articles.values(), key=lambda one: one.id), ordered))
     tree = build_tree(ordered, {id: fold(one.heading) for id, one in ordered.items()})
-    facets = count_facets(linked, tree)
-    return Collection(settings(), WORDS, facets, observed_forms(facets.articles), akin(facets), redirects)
+    facets = count_facets(register, tree)
+    return Collection(settings(), WORDS, facets, observed_forms(register), akin(facets), redirects)
 
 
 def pages(archive: Archive) -> list[Generated]:
@@ -270,7 +271,7 @@ def test_keys_are_of_values_and_the_same_in_every_process() -> None:
     one, other = collection(archive), pickle.loads(pickle.dumps(collection(archive)))  # noqa: S301
     keys = [{page.path: page.key for page in render_pages(each, renderer())} for each in (one, other)]
     assert keys[0] == keys[1]
-    assert Keys(one).of_rows(one.articles) == Keys(one).of_rows(other.articles), "of other objects too"
+    assert Keys(one).everything == Keys(other).everything
     assert all(len(page_key) == 16 for page_key in keys[0].values())
 
 

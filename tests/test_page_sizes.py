@@ -18,6 +18,7 @@ from archive.generated import Generated
 from archive.model import Article, Attribution, Form, Record
 from archive.pages.branches import branches, ids_of
 from archive.pages.slices import slices
+from archive.register import NOBODY
 from archive.text import fold
 from tests.test_page_keys import pages
 
@@ -127,7 +128,7 @@ def test_a_tree_shows_whole_levels_as_far_as_there_is_room() -> None:
     by_id = {record.id: record for record in records}
     tree = build_tree(by_id, {id: fold(record.heading) for id, record in by_id.items()})
     some: Any = ("an article",)
-    facets = replace(count_facets([], tree), records={id: some for id in by_id if id != "c3"})
+    facets = replace(count_facets(NOBODY, tree), records={id: some for id in by_id if id != "c3"})
     shown = {most: branches(["top"], facets, most) for most in (8, 7, 5, 4)}
     assert ids_of(shown[8].tops) == ["top", "b0", "c0", "b1", "c1", "b2", "c2", "b3"]
     assert not shown[8].deeper

@@ -8,6 +8,9 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from archive.citation import cite, common_date
 from archive.collection import Collection
 from archive.disguise import disguises
@@ -15,10 +18,9 @@ from archive.front_matter import Value as FrontMatterValue
 from archive.generated import Generated
 from archive.html import article_text
 from archive.model import LinkedArticle
-from archive.pages.keys import NOTHING, joined
 from archive.pages.makings import Makings
 from archive.pages.rows import Value, most_first
-from archive.rendering import markdown_path
+from archive.register import Register
 from archive.repository import seed_links
 from archive.text import paragraphs
 from archive.words import Words
@@ -26,31 +28,37 @@ from archive.words import Words
 
 def article_pages(makings: Makings) -> Iterator[Generated]:
     """Every article's page."""
-    collection, keys = makings.collection, makings.keys
-    dated = [linked for linked in collection.articles if linked.article.date]
-    ends = [None, *dated, None]
-    around = {linked.id: (older, newer) for older, linked, newer in zip(ends, dated, ends[2:], strict=False)}
-    for linked in collection.articles:
-        beside = around.get(linked.id, (None, None))
-        shown = [keys.rows[other.article.id] if other else NOTHING for other in beside]
-        key = joined([keys.of_article(linked), *shown, *keys.of_rows(collection.akin[linked.id])])
-        yield Generated(markdown_path(linked.article.page_url), key, partial(_page, linked, beside, makings))
+    register = makings.collection.register
+    beside = _beside(register)
+    keys = makings.keys.of_articles(np.hstack([beside, makings.collection.akin]))
+    for number, (id, ends, key) in enumerate(zip(register.ids, beside.tolist(), keys, strict=True)):
+        yield Generated(f"articles/{id}.md", key, partial(_page, number, ends, makings))
 
 
-def _page(linked: LinkedArticle, beside: Sequence[LinkedArticle | None], makings: Makings) -> str:
+def _beside(register: Register) -> NDArray[np.int64]:
+    """Of each article the numbers of the older and the newer one, -1 for none; those without a date have neither."""
+    numbers = np.arange(register.dated)
+    beside = np.full((len(register), 2), -1)
+    beside[: register.dated] = np.column_stack([numbers - 1, np.where(numbers + 1 < register.dated, numbers + 1, -1)])
+    return beside
+
+
+def _page(number: int, beside: Sequence[int], makings: Makings) -> str:
+    collection = makings.collection
+    linked = collection.articles[number]
     address = linked.article.page_url
-    older, newer = (makings.row(other) if other else None for other in beside)
+    older, newer = (makings.row(collection.articles[other]) if other >= 0 else None for other in beside)
     return makings.renderer.page(
         "article.html",
         address,
-        front_matter(linked, makings.collection),
+        front_matter(linked, collection),
         **_values(linked, makings),
         text=article_text(linked.article.body, linked.mentions, makings.mention),
         named=[
             (label, makings.renderer.parts("named.html", values, address))
             for label, values in _named(linked, makings).items()
         ],
-        akin=makings.renderer.parts("akin.html", map(makings.row, makings.collection.akin[linked.id]), address),
+        akin=makings.renderer.parts("akin.html", map(makings.row, collection.akin_of(number)), address),
         older=older,
         newer=newer,
     )

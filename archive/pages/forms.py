@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 
-from archive.model import LinkedArticle, Record
+import numpy as np
+
+from archive.lists import Numbers
+from archive.model import Record
 from archive.pages.makings import Makings
 from archive.pages.rows import Row
+from archive.register import Posting
 from archive.text import cut_at_word
 from archive.usage import Usage, displayed_form
 
@@ -39,20 +41,20 @@ class Form:
 
 def form_of(usage: Usage, makings: Makings) -> Form:
     """The form as pages show it."""
-    shown = uses_shown(usage, makings)
+    numbers, times = uses_shown(usage)
+    shown = Posting(makings.collection.register, numbers)
     return Form(
         cut_at_word(usage.form, LONGEST_FORM),
         usage.count,
-        tuple(Use(makings.row(linked), count) for linked, count in shown),
-        len(usage.times) - len(shown),
+        tuple(map(Use, map(makings.row, shown), times)),
+        len(usage.articles) - len(shown),
     )
 
 
-def uses_shown(usage: Usage, makings: Makings) -> Sequence[tuple[LinkedArticle, int]]:
-    """The articles that use the form most, with how often; equals in time."""
-    articles = makings.collection.articles
-    most = sorted(usage.times.items(), key=itemgetter(1), reverse=True)[:USES_SHOWN]
-    return [(articles[number], many) for number, many in most]
+def uses_shown(usage: Usage) -> tuple[Numbers, list[int]]:
+    """The numbers of the articles that use the form most, and how often each does; equals in time."""
+    most = np.argsort(-usage.times, kind="stable")[:USES_SHOWN]
+    return usage.articles[most], usage.times[most].tolist()
 
 
 def known_forms(record: Record, usages: tuple[Usage, ...]) -> list[str]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from archive.facets import newest_first
 from archive.generated import Generated
 from archive.model import FOLDERS, LinkedArticle
 from archive.pages.keys import digest, joined
@@ -14,6 +13,7 @@ from archive.pages.makings import Makings
 from archive.pages.period import bars, date_range, dates_of
 from archive.pages.rows import most_first
 from archive.pages.slices import Slice, slices
+from archive.register import newest_first
 from archive.rendering import markdown_path
 
 ENDS_SHOWN = 3
@@ -51,9 +51,9 @@ def home_page(makings: Makings) -> Iterator[Generated]:
 
 def _home(makings: Makings) -> str:
     collection = makings.collection
-    dated = [linked for linked in collection.articles if linked.article.date]
-    latest = newest_first(collection.articles)[:ENDS_SHOWN]
-    oldest = [linked for linked in dated[:ENDS_SHOWN] if linked not in latest]
+    register = collection.register
+    latest = newest_first(register)[:ENDS_SHOWN]
+    oldest = [linked for linked in register.all[: min(ENDS_SHOWN, register.dated)] if linked not in latest]
     years = sorted(collection.facets.years.items(), reverse=True)[:VALUES_SHOWN]
     ways = [Way(folder, _most_used(makings, folder)) for folder in FOLDERS.values()]
     ways.append(
@@ -70,7 +70,7 @@ def _home(makings: Makings) -> str:
         site_name=collection.settings.site_name,
         description=collection.settings.site_description,
         total=len(collection.articles),
-        range=date_range(dates_of(dated), collection.words),
+        range=date_range(dates_of(register.all), collection.words),
         ways=ways,
         latest=makings.listed(latest, "index.html"),
         oldest=makings.listed(oldest, "index.html"),
@@ -95,15 +95,14 @@ def _most_used(makings: Makings, folder: str) -> tuple[WayEntry, ...]:
 def article_index(makings: Makings) -> Iterator[Generated]:
     """The index of all articles, oldest first, those without a date last: so that a full page stays as it is."""
     keys = makings.keys
-    rows = keys.of_rows(makings.collection.articles)
-    for part in slices("articles/index.html", makings.collection.articles):
-        shown = keys.everything if part.number == 1 else joined(rows[part.first - 1 : part.last])
+    for part in slices("articles/index.html", makings.collection.register.all):
+        shown = keys.everything if part.number == 1 else joined(keys.rows[part.first - 1 : part.last])
         key = digest(part.number, part.many, shown, makings.years_together)
         yield Generated(markdown_path(part.address), key, partial(_articles, part, makings))
 
 
 def _articles(part: Slice[LinkedArticle], makings: Makings) -> str:
-    words, articles = makings.collection.words, makings.collection.articles
+    words, articles = makings.collection.words, makings.collection.register.all
     return makings.renderer.page(
         "index_articles.html",
         part.address,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from string import ascii_lowercase
@@ -153,9 +153,8 @@ def _names(
 
 def unstated_pages(makings: Makings) -> Iterator[Generated]:
     """The pages of articles without outlet, place, actor or date, where there are any."""
-    unstated: Mapping[str, tuple[LinkedArticle, ...]] = makings.collection.facets.unstated
-    for folder, articles in unstated.items():
-        rows = makings.keys.of_rows(articles)
+    for folder, articles in makings.collection.facets.unstated.items():
+        rows = makings.keys.rows[articles.numbers]
         for part in slices(f"{folder}/index/none.html", articles) if articles else ():
             shown = joined(rows[part.first - 1 : part.last])
             key = digest(part.number, part.many, shown, len(articles) if part.number == 1 else None)

@@ -7,14 +7,20 @@ rendered for a key, and it holds in any process: it depends on values alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from archive.collection import Collection
 from archive.digests import digest_of
-from archive.model import LinkedArticle
+from archive.lists import Numbers
+from archive.register import Digests, table
 
-NOTHING = bytes(16)
+_NOTHING = bytes(16)
 """Stands for the digest of what is not there."""
 
 
@@ -23,9 +29,9 @@ def digest(*values: object) -> bytes:
     return digest_of(repr(values).encode("utf-8"))
 
 
-def joined(digests: Iterable[bytes]) -> bytes:
+def joined(digests: Digests) -> bytes:
     """One digest of many, in their order."""
-    return digest_of(b"".join(digests))
+    return digest_of(digests.tobytes())
 
 
 class Keys:
@@ -44,48 +50,53 @@ class Keys:
         }
 
     @cached_property
-    def rows(self) -> Mapping[str, bytes]:
-        """Article id → what a list shows of it; its date too, from which ranges and charts follow."""
-        records = self.records
-        rows: dict[str, bytes] = {}
-        for linked in self._collection.articles:
-            article, date = linked.article, linked.article.date
-            rows[article.id] = digest(
-                article.id,
-                article.title or [article.sha256],  # an incipit follows from the text
-                article.language,
-                article.outlet and records[article.outlet],
-                date and date.text,
-                article.date_attribution and article.date_attribution.basis,
-            )
-        return rows
+    def rows(self) -> Digests:
+        """By the number of an article, what a list shows of it; the last row, at -1, stands for no article."""
+        register = self._collection.register
+        outlet = register.columns["outlet"]
+        called = table([*[self.records[id] for id in outlet.values], _NOTHING])
+        of = np.full(len(register), -1)
+        of[outlet.lists.owners] = outlet.lists.values
+        none = table([_NOTHING])
+        return np.hstack([np.vstack([register.row_prints, none]), np.vstack([called[of], none])])
 
     @cached_property
-    def _by_identity(self) -> Mapping[int, bytes]:
-        return {id(linked): self.rows[linked.article.id] for linked in self._collection.articles}
-
-    def of_rows(self, articles: Iterable[LinkedArticle]) -> list[bytes]:
-        """The digests of the rows of *articles*."""
-        try:  # twice as fast as by id: nothing of an article has to be fetched from memory
-            return [*map(self._by_identity.__getitem__, map(id, articles))]
-        except KeyError:
-            return [self.rows[linked.article.id] for linked in articles]
+    def everything(self) -> bytes:
+        """One digest of what lists show of all articles, in time."""
+        return joined(self.rows)
 
     def of_records(self, ids: Iterable[str]) -> bytes:
         """One digest of what lists show of the records *ids*."""
-        return joined([self.records[id] for id in ids])
+        return joined(table([self.records[id] for id in ids]))
 
     def of_counts(self, ids: Iterable[str]) -> bytes:
         """One digest of the records *ids* with their counts."""
         counted = [(self.records[id], self._collection.facets.count(id)) for id in ids]
         return digest(counted)
 
-    @cached_property
-    def everything(self) -> bytes:
-        """One digest of what lists show of all articles, in time."""
-        return joined(self.of_rows(self._collection.articles))
+    def of_articles(self, beside: NDArray[Any]) -> list[bytes]:
+        """Of each article what its own page shows of it, of what it names, and of those *beside* it.
 
-    def of_article(self, linked: LinkedArticle) -> bytes:
-        """What its own page shows of an article and of what it names."""
-        named = [*linked.places, *linked.actors, *linked.sources, *[id for _, _, id in linked.mentions]]
-        return joined([linked.print, self.rows[linked.article.id], *map(self.records.__getitem__, named)])
+        *beside* has a row for each article, of the numbers of others; -1 where there is none.
+        """
+        register = self._collection.register
+        columns = [(register.columns[name], register.columns[name].values) for name in ("places", "actors", "sources")]
+        names = register.columns["names"]
+        columns.append((names, [id for id, _ in names.values]))
+        facts = np.hstack([register.prints, self.rows[:-1], *(self.rows[column] for column in beside.T)])
+        parts = [_Parts(facts.tobytes(), np.arange(1, len(register) + 1) * facts.shape[1])]
+        for column, ids in columns:
+            told = table([self.records[id] for id in ids])
+            parts.append(_Parts(told[column.lists.values].tobytes(), column.lists.ends * told.shape[1]))
+        return [digest_of(b"".join(some)) for some in zip(*parts, strict=True)]
+
+
+class _Parts(Iterable[memoryview]):
+    """Bytes in parts, one for each article."""
+
+    def __init__(self, whole: bytes, ends: Numbers) -> None:
+        self._whole = memoryview(whole)
+        self._ends = ends
+
+    def __iter__(self) -> Iterator[memoryview]:
+        return (self._whole[first:end] for first, end in pairwise([0, *self._ends.tolist()]))

@@ -15,6 +15,7 @@ from archive.model import LinkedArticle
 from archive.pages.keys import digest, joined
 from archive.pages.makings import MOST_YEARS, Makings
 from archive.pages.slices import Slice, slices
+from archive.register import Posting
 from archive.rendering import markdown_path
 from archive.words import Words
 
@@ -44,9 +45,9 @@ Dates = Mapping[str, int]
 """EDTF → how many articles of a list have that date."""
 
 
-def dates_of(articles: Iterable[LinkedArticle]) -> Dates:
+def dates_of(articles: Posting) -> Dates:
     """The dates of *articles*."""
-    return Counter([linked.article.date.text for linked in articles if linked.article.date])
+    return Counter(articles.dates)
 
 
 @cache
@@ -122,7 +123,7 @@ def period_pages(makings: Makings) -> Iterator[Generated]:
     for postings in (facets.years, facets.months):
         values = [None, *postings, None]
         for earlier, period, later in zip(values, postings, values[2:], strict=False):
-            rows = keys.of_rows(postings[period])
+            rows = keys.rows[postings[period].numbers]
             within = [(month, len(facets.months[month])) for month in months.get(period, ())]
             for part in slices(f"dates/{period}.html", postings[period]):
                 facts = (joined(rows), within) if part.number == 1 else ()
@@ -194,7 +195,7 @@ def _timeline(span: str | None, years: tuple[str, ...], makings: Makings) -> str
     together = makings.years_together
     address = f"dates/index/{span.lower()}.html" if span else "dates/index.html"
     title = words.say("nav.dates")
-    dates = dates_of(collection.articles) if span is None else {}
+    dates = dates_of(collection.register.all) if span is None else {}
     return makings.renderer.page(
         "index_dates.html",
         address,

@@ -58,8 +58,8 @@ def record_pages(makings: Makings) -> Iterator[Generated]:
 
 def _article_pages(record: Record, makings: Makings) -> Iterator[Generated]:
     keys, facets = makings.keys, makings.collection.facets
-    articles = facets.records.get(record.id, ())
-    rows = keys.of_rows(articles)
+    articles = facets.under(record.id)
+    rows = keys.rows[articles.numbers]
     head = _head(record, makings)
     for part in slices(record.url, articles):
         if part.number == 1:
@@ -103,9 +103,8 @@ def _facts_key(record: Record, makings: Makings) -> bytes:
 
 def _form_key(usage: Usage, makings: Makings) -> tuple[object, ...]:
     """What is shown of a form of the name."""
-    uses = uses_shown(usage, makings)
-    rows = joined(makings.keys.of_rows([linked for linked, _ in uses]))
-    return usage.form, usage.count, len(usage.times), rows, [many for _, many in uses]
+    numbers, times = uses_shown(usage)
+    return usage.form, usage.count, len(usage.articles), joined(makings.keys.rows[numbers]), times
 
 
 def _page(record: Record, part: Slice[LinkedArticle], makings: Makings) -> str:
@@ -149,7 +148,7 @@ def _facts(record: Record, address: str, makings: Makings) -> dict[str, Any]:
     """What the first page shows beside articles."""
     collection = makings.collection
     facets = collection.facets
-    articles = facets.records.get(record.id, ())
+    articles = facets.under(record.id)
     dates = dates_of(articles)
     usages = collection.forms.get(record.id, ())
     known = known_forms(record, usages)

@@ -7,20 +7,26 @@ from functools import partial
 
 from archive.collection import Collection
 from archive.generated import Generated
-from archive.model import FOLDERS, Redirect
-from archive.pages.keys import digest
+from archive.model import Redirect
+from archive.pages.keys import digest, joined
 from archive.pages.makings import Makings
 from archive.rendering import markdown_path
 
 
 def redirect_pages(makings: Makings) -> Iterator[Generated]:
     """The page at each old address; none of them stands in a list, the search or the sitemap."""
-    collection, keys = makings.collection, makings.keys
-    shown = {f"articles/{linked.id}": keys.rows[linked.id] for linked in collection.articles}
-    shown |= {f"{FOLDERS[record.kind]}/{id}": keys.records[id] for id, record in collection.records.items()}
-    for redirect in collection.redirects:
-        key = digest(redirect.old, redirect.new, redirect.reason, shown.get(redirect.new or ""))
+    for redirect in makings.collection.redirects:
+        shown = _shown(redirect.new, makings) if redirect.new else b""
+        key = digest(redirect.old, redirect.new, redirect.reason, shown)
         yield Generated(markdown_path(redirect.url), key, partial(_page, redirect, makings))
+
+
+def _shown(address: str, makings: Makings) -> bytes:
+    """A digest of what is shown of the page at *address*."""
+    folder, _, id = address.partition("/")
+    if folder == "articles":
+        return joined(makings.keys.rows[makings.collection.register.numbers.get(id, -1)])
+    return makings.keys.records.get(id, b"")
 
 
 def _page(redirect: Redirect, makings: Makings) -> str:
@@ -40,6 +46,6 @@ def _page(redirect: Redirect, makings: Makings) -> str:
 def _name(address: str, collection: Collection) -> str:
     """The name of the page at *address*."""
     folder, _, id = address.partition("/")
-    if folder == "articles" and id in collection.by_id:
+    if folder == "articles" and id in collection.register.numbers:
         return collection.titles[id].text
     return collection.heading(collection.records[id]) if id in collection.records else ""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.search.columnar import Numbers, Small, distinct
+from archive.lists import Numbers, Small, distinct
 from archive.search.documents import Documents, Since
 from archive.search.index import Index
 from archive.search.lexicon import MARK

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from archive.collection import Collection
+from archive.lists import Numbers
 from archive.model import LinkedArticle
 from archive.search.coding import as_json, count
-from archive.search.columnar import Numbers
 from archive.search.memory import Memory
 from archive.search.output import Making, Output, digest
 from archive.search.shards import Bounds, Sized, grouped

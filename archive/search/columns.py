@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.collection import Collection
+from archive.lists import Lists, Numbers, bounds, changes, distinct
 from archive.search.coding import packed
-from archive.search.columnar import Codes, Lists, Numbers, bounds, changes, distinct, steps, texts_of
+from archive.search.columnar import Codes, steps, texts_of
 from archive.search.documents import NEVER, Documents
 from archive.search.names import Names
 

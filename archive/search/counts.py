@@ -11,8 +11,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from archive.lists import Numbers
 from archive.search.changes import Changes
-from archive.search.columnar import Codes, Numbers, texts_of
+from archive.search.columnar import Codes, texts_of
 from archive.search.columns import Slots
 from archive.search.finds import Finds
 from archive.search.memory import Memory

@@ -11,8 +11,8 @@ import numpy as np
 
 from archive.collection import Collection
 from archive.dates import EdtfDate
+from archive.lists import Lists, Numbers, Small, changes
 from archive.model import LinkedArticle
-from archive.search.columnar import Lists, Numbers, Small, changes
 from archive.search.spellings import Reader, Spellings, Strings
 
 NEVER = -(2**31)

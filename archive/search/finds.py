@@ -9,10 +9,10 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.lists import Numbers, Small, changes, distinct
 from archive.search.analysis import Analyser, analyser_of
 from archive.search.changes import Changes
 from archive.search.coding import utf16_order
-from archive.search.columnar import Numbers, Small, changes, distinct
 from archive.search.documents import Documents
 from archive.search.index import Index, Rows
 from archive.search.lexicon import MARK

@@ -10,7 +10,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.search.columnar import Codes, Lists, Numbers, Small, bounds, changes, steps, texts_of
+from archive.lists import Lists, Numbers, Small, bounds, changes
+from archive.search.columnar import Codes, steps, texts_of
 from archive.search.lexicon import MARK, Lexicon
 
 _AT_ONCE = 1 << 21

@@ -8,8 +8,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.lists import Lists, Numbers, Small, bounds, distinct
 from archive.search.analysis import bare
-from archive.search.columnar import Lists, Numbers, Small, bounds, distinct
 from archive.search.spellings import Spellings
 
 MARK = "="

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from archive.collection import Collection
+from archive.lists import Numbers
 from archive.search.coding import base36, count
-from archive.search.columnar import Numbers
 from archive.search.index import Index
 from archive.search.lexicon import Lexicon
 from archive.search.names import Names

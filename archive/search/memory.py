@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.search.columnar import Lists, Numbers
+from archive.lists import Lists, Numbers
 from archive.search.documents import FACETS, Documents
 from archive.search.shards import Standing
 from archive.search.spellings import ANALYSERS, Spellings, Strings

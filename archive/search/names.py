@@ -11,9 +11,10 @@ from itertools import chain
 import numpy as np
 
 from archive.collection import Collection
+from archive.lists import Numbers, changes, distinct
 from archive.model import Record
 from archive.search.analysis import LINE_END, Analyser, analyser_of, split_lines
-from archive.search.columnar import Codes, Numbers, changes, distinct, steps, texts_of
+from archive.search.columnar import Codes, steps, texts_of
 from archive.search.documents import Documents
 
 NAMED = ("places", "actors", "sources")

@@ -9,8 +9,8 @@ from itertools import chain, compress, count, islice
 
 import numpy as np
 
+from archive.lists import Lists, Small, distinct
 from archive.search.analysis import LINE_END, STOP_WORDS, Analyser, analyser_of, split_lines
-from archive.search.columnar import Lists, Small, distinct
 
 ANALYSERS = tuple(STOP_WORDS)
 """Their names, by number."""
