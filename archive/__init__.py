@@ -4,7 +4,7 @@ The rooms, from the ground up (each imports only from those above it):
 
 - ``messages``, ``problems``, ``telling``, ``text``, ``disguise``, ``mojibake``, ``date_guesses``, ``dates``,
   ``digests``, ``model``: words and values, no input or output
-- ``workers``, ``stamps``, ``memory``, ``known``: the cores of the machine, and what earlier builds left
+- ``workers``, ``stamps``, ``memory``, ``known``, ``bytecode``: the cores of the machine, and what earlier builds left
 - ``languages``, ``strict_yaml``, ``plain_yaml``, ``fields``, ``settings``, ``date_labels``, ``words``, ``seeds``,
   ``authorities``, ``redirects``, ``validation``, ``reading``, ``schemas``: from files to checked values
 - ``batch``, ``matching``, ``overlaps``, ``linking``, ``relinking``, ``facets``, ``usage``, ``kinship``, ``reuse``,
