@@ -47,7 +47,7 @@ from archive.collection import Collection
 from archive.command_line import parse
 from archive.contributing import contributing_files
 from archive.earlier import earlier_seeds
-from archive.export import ARTICLES, article_data, key_of, lines_of, prints_by_line
+from archive.export import ARTICLES, Lines, article_data, key_of, lines_of, prints_by_line
 from archive.facets import build_tree, count_facets
 from archive.generated import Generated
 from archive.keeping import Published, keep, record, shared
@@ -132,7 +132,7 @@ def page_templates(settings: Settings) -> tuple[Path, ...]:
     return settings.root / "templates" / "pages", TEMPLATES / "pages"
 
 
-def data_of(collection: Collection, lines: Callable[[], Mapping[bytes, str]] = dict) -> Iterator[Generated]:
+def data_of(collection: Collection, lines: Callable[[], Lines] = dict) -> Iterator[Generated]:
     """Every other file below docs/ that people take away, or that the page for contributors needs.
 
     *lines* gives those of an earlier data file that are known.
@@ -140,7 +140,7 @@ def data_of(collection: Collection, lines: Callable[[], Mapping[bytes, str]] = d
     return chain([article_data(collection, lines)], contributing_files(collection))
 
 
-def earlier_lines(memory: Memory | None, docs: Path, key: bytes | None) -> Callable[[], Mapping[bytes, str]]:
+def earlier_lines(memory: Memory | None, docs: Path, key: bytes | None) -> Callable[[], Lines]:
     """Gives the lines of the data file in *docs*, as far as *memory* knows what they were made of.
 
     *key* is that of the file as an earlier build left it, if it still stands so.

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
+from typing import TypeAlias
 
 from archive.collection import Collection
 from archive.dates import parse_edtf
@@ -17,10 +18,12 @@ ARTICLES = "data/articles.jsonl"
 """Path below ``docs/`` and below the site."""
 
 
+Lines: TypeAlias = Mapping[bytes, memoryview]
+"""The `print` of an article → its line, with the end."""
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def article_data(collection: Collection, known: Callable[[], Mapping[bytes, str]] = dict) -> Generated:
+def article_data(collection: Collection, known: Callable[[], Lines] = dict) -> Generated:
     """The data file: one JSON object an article, sorted by id; offsets are code points of the body.
 
     *known* gives lines of an earlier one by the `print` of their article, and is called if the file has to be made.
@@ -39,10 +42,19 @@ def key_of(prints: Sequence[bytes]) -> bytes:
     return digest_of(b"".join(prints))
 
 
-def lines_of(file: Path, prints: Sequence[bytes]) -> dict[bytes, str]:
-    """The lines of a data *file* by the *prints* of their articles."""
-    lines = file.read_text(encoding="utf-8").split("\n")
-    return {one: f"{line}\n" for one, line in zip(prints, lines, strict=False)}
+def lines_of(file: Path, prints: Sequence[bytes]) -> Lines:
+    """The lines of a data *file*, in which those of articles with these *prints* stand in this order."""
+    data = file.read_bytes()
+    all = memoryview(data)
+    lines: dict[bytes, memoryview] = {}
+    start = 0
+    for one in prints:
+        end = data.find(b"\n", start) + 1
+        if not end:
+            break
+        lines[one] = all[start:end]
+        start = end
+    return lines
 
 
 def _by_id(collection: Collection) -> list[int]:
@@ -50,13 +62,13 @@ def _by_id(collection: Collection) -> list[int]:
     return sorted(range(len(collection.register)), key=collection.register.ids.__getitem__)
 
 
-def _text(collection: Collection, known: Callable[[], Mapping[bytes, str]]) -> str:
+def _text(collection: Collection, known: Callable[[], Lines]) -> bytes:
     lines = known()
     told = zip(_by_id(collection), prints_by_line(collection), strict=True)
-    return "".join([lines.get(one) or _line(collection.articles[number], collection) for number, one in told])
+    return b"".join([lines.get(one) or _line(collection.articles[number], collection) for number, one in told])
 
 
-def _line(linked: LinkedArticle, collection: Collection) -> str:
+def _line(linked: LinkedArticle, collection: Collection) -> bytes:
     article, title = linked.article, collection.titles[linked.id]
     start, end = _days(article.date.text) if article.date else (None, None)
     known = {
@@ -84,7 +96,7 @@ def _line(linked: LinkedArticle, collection: Collection) -> str:
             for start, end, id in linked.mentions
         ]
     )
-    return f'{_ENCODE(known)[:-1]}, "mentions": [{mentions}]}}\n'
+    return f'{_ENCODE(known)[:-1]}, "mentions": [{mentions}]}}\n'.encode()
 
 
 @cache

@@ -15,5 +15,10 @@ class Generated(NamedTuple):
     path: str
     key: bytes
     """A digest of what the text is made from: as long as it is the same, the text is."""
-    render: Callable[[], str]
-    """Makes the text."""
+    render: Callable[[], str | bytes]
+    """Makes the text, or its bytes."""
+
+    def data(self) -> bytes:
+        """The file's bytes, made: text is UTF-8."""
+        made = self.render()
+        return made if isinstance(made, bytes) else made.encode("utf-8")

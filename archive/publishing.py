@@ -109,7 +109,8 @@ def run_mkdocs(config: Path) -> subprocess.CompletedProcess[str]:
     """MkDocs' own build, strict, as *config* says; what it said and its exit status."""
     here = str(Path(__file__).parent.parent)
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config)],
+        # -P: not our rooms, nor anything else, from a folder of their name where the command is given
+        [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "--config-file", str(config)],
         env={
             **os.environ,
             **_SAME_EVERYWHERE,

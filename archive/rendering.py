@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 
+from archive.bytecode import Bytecode
 from archive.digests import digest
 from archive.front_matter import Value, front_matter
 from archive.html import escape
@@ -36,6 +37,7 @@ class Renderer:
         self._made_of = (tuple(folders), words)
         self._environment = _Environment(
             loader=FileSystemLoader(folders),
+            bytecode_cache=Bytecode(f"pages-{words.language}", repr(sorted(words.messages.items()))),
             autoescape=True,
             finalize=escape,
             undefined=StrictUndefined,

@@ -21,6 +21,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from archive import date_labels
+from archive.bytecode import Bytecode
 from archive.dates import EdtfDate
 from archive.messages import Message
 
@@ -55,8 +56,12 @@ class Words:
             raise LookupError(
                 Message("{file}: Babel knows no language of this name", file=f"{language}.html")
             ) from error
-        loader = jinja2.FileSystemLoader(folder)
-        environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(folder),
+            bytecode_cache=Bytecode("words"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+        )
         module = environment.get_template(f"{language}.html").module
         return cls(language, locale, vars(module)["messages"])
 

@@ -88,7 +88,7 @@ class Writer:
                 on_done()
                 continue
             self._ledger[path] = Entry(file.key, there or _NEVER)
-            self._pending.append(_Pending(file, there is not None))
+            self._pending.append(_Pending(file, there))
             if len(self._pending) == at_once:
                 self._make(on_done)
         self._make(on_done)
@@ -130,20 +130,17 @@ _NEVER: Stamp = (0, 0, 0)
 
 class _Pending(NamedTuple):
     file: Generated
-    stands: bool
-    """Whether another file has its path now."""
+    there: Stamp | None
+    """Of the file that has its path now."""
 
 
 def _made(pending: Sequence[_Pending], folder: Path, staging: Path, done: int, at: int) -> tuple[bool, Stamp | None]:
     """Makes a file; returns whether what has its path is ours to change, and the new file's stamp if that differs."""
-    (path, _, render), stands = pending[at]
-    data = render().encode("utf-8")
-    is_ours = True
-    if stands:
-        old = (folder / path).read_bytes()
-        is_ours = _is_generated(path, lambda: old)
-        if old == data:
-            return is_ours, None
+    file, there = pending[at]
+    data, stands = file.data(), folder / file.path
+    is_ours = not there or _is_generated(file.path, stands.read_bytes)
+    if there and there[0] == len(data) and stands.read_bytes() == data:
+        return is_ours, None
     beside = _beside(staging, done, at)
     beside.write_bytes(data)
     return is_ours, stamp(beside.stat())

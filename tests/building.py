@@ -99,7 +99,8 @@ def generated(root: Path) -> dict[str, str]:
     settings = read_settings(root / "mkdocs.yml")
     collection = collect(settings, root / "seeds", Progress(io.StringIO(), quiet=True))
     return {
-        file.path: file.render() for file in (*pages_of(collection), *data_of(collection), *index_files(collection))
+        file.path: file.data().decode()
+        for file in (*pages_of(collection), *data_of(collection), *index_files(collection))
     }
 
 

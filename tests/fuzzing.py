@@ -152,7 +152,7 @@ def read_or_refused(data: bytes, name: str, authority: bytes) -> None:
         try:
             collection = collect(SETTINGS, root, Progress(io.StringIO(), quiet=True))
             pages = {
-                file.path: file.render()
+                file.path: file.data().decode()
                 for file in (*pages_of(collection), *data_of(collection), *index_files(collection))
             }
         except ArchiveError as error:

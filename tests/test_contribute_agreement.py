@@ -42,7 +42,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Collection:
 
 def contributed(collection: Collection, name: str) -> str:
     """The text of a file that the form needs."""
-    (text,) = [file.render() for file in contributing_files(collection) if file.path == f"contribute/{name}"]
+    (text,) = [file.data().decode() for file in contributing_files(collection) if file.path == f"contribute/{name}"]
     return text
 
 

@@ -68,7 +68,7 @@ def hostile() -> dict[str, Generated]:
 
 
 def test_every_page_stays_small() -> None:
-    weights = {path: len(zlib.compress(page.render().encode())) for path, page in hostile().items()}
+    weights = {path: len(zlib.compress(page.data())) for path, page in hostile().items()}
     assert {path: weight for path, weight in weights.items() if weight > MOST_BYTES} == {}
     lists = {path: weight for path, weight in weights.items() if not path.startswith("articles/x")}
     assert max(lists.values()) > 5_000, "they were put to the test"
@@ -89,11 +89,11 @@ def test_every_page_stays_small() -> None:
     ],
 )
 def test_what_is_shown_in_part_says_how_much_there_is_and_where(path: str, rest: str) -> None:
-    assert re.search(rest, hostile()[path].render())
+    assert re.search(rest, hostile()[path].data().decode())
 
 
 def listed(paths: Iterator[str], link: str) -> set[str]:
-    return {found for path in paths for found in re.findall(link, hostile()[path].render())}
+    return {found for path in paths for found in re.findall(link, hostile()[path].data().decode())}
 
 
 def test_the_pages_of_a_long_list_hold_all_of_it() -> None:
@@ -106,7 +106,7 @@ def test_the_pages_of_a_long_list_hold_all_of_it() -> None:
     ):
         assert listed((path for path in made if path.startswith(start)), link) == all_of_it
     forms = [path for path in made if path.startswith("actors/many/forms")]
-    text = " ".join(made[path].render() for path in forms)
+    text = " ".join(made[path].data().decode() for path in forms)
     assert len(forms) == 41
     assert len(re.findall('class="form"', text)) == 901
     assert text.count(" · ") + len(re.findall("Reconnues aussi", text)) == 1100

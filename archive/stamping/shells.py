@@ -18,6 +18,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import url_filter
 
+from archive.bytecode import Bytecode
 from archive.stamping.generated import GeneratedPage
 from archive.stamping.tracing import ABSENT, Question, Trace, TracedPage, Untouchable, UntraceableError, answer_to, join
 
@@ -76,6 +77,7 @@ class Shells:
         env.filters["url"] = self._url_filter()
         env.concat = join  # type: ignore[method-assign]
         env.code_generator_class = _Generator
+        env.bytecode_cache = Bytecode("theme")
 
     def find(self, page: GeneratedPage) -> Shell | None:
         """The shell for *page*; None when it can have none. Raises LookupError when that is not known yet."""
