@@ -12,7 +12,7 @@ from archive.search.coding import as_json, count
 from archive.search.columnar import Numbers
 from archive.search.memory import Memory
 from archive.search.output import Making, Output, digest
-from archive.search.shards import Bounds, Sized, grouped
+from archive.search.shards import Bounds, grouped
 
 
 class Volumes:
@@ -52,11 +52,11 @@ class Volumes:
 
     def _volumes(self, chunk: Bounds, volume: Bounds) -> Iterator[list[range]]:
         """The documents of each chunk of each volume."""
-        items = ((Sized(one.id, self._size(number)), number) for number, one in enumerate(self._articles))
-        chunks = (range(run[0], run[-1] + 1) for run in grouped(items, chunk))
+        sized = ((number, self._size(number)) for number in range(len(self._articles)))
+        runs = grouped(sized, lambda number: self._articles[number].id, chunk)
+        chunks = ((range(run[0], run[-1] + 1), 1) for run in runs)
         # Another key than the chunks' own: of their last ids none would be left that does not end a volume too.
-        keyed = ((Sized(f"{self._articles[some[-1]].id}/", 1), some) for some in chunks)
-        yield from grouped(keyed, volume)
+        yield from grouped(chunks, lambda some: f"{self._articles[some[-1]].id}/", volume)
 
     def _known(self, first: int, end: int) -> str | None:
         """The line of a volume of these documents, if it has been made before."""

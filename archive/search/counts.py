@@ -16,7 +16,7 @@ from archive.search.columnar import Codes, Numbers, texts_of
 from archive.search.columns import Slots
 from archive.search.finds import Finds
 from archive.search.memory import Memory
-from archive.search.shards import Changed, Line
+from archive.search.shards import Changed
 
 _AT_ONCE = 1 << 20
 """Values of documents that are counted together."""
@@ -69,8 +69,8 @@ class Counts:
                 yield key, documents
 
 
-def _in_batches(found: Iterable[tuple[str, Numbers]], slots: Slots) -> Iterator[Line]:
-    """The line of each of *found*: a key, and the documents that it finds."""
+def _in_batches(found: Iterable[tuple[str, Numbers]], slots: Slots) -> Iterator[tuple[str, str]]:
+    """Of each of *found*, a key and the documents that it finds: the key, and its line."""
     sizes = slots.counted.sizes
     codes = Codes.packed(1 + len(sizes))
     batch: list[tuple[str, Numbers]] = []
@@ -85,7 +85,7 @@ def _in_batches(found: Iterable[tuple[str, Numbers]], slots: Slots) -> Iterator[
         yield from _lines(batch, slots, codes)
 
 
-def _lines(found: Sequence[tuple[str, Numbers]], slots: Slots, codes: Codes) -> Iterator[Line]:
+def _lines(found: Sequence[tuple[str, Numbers]], slots: Slots, codes: Codes) -> Iterator[tuple[str, str]]:
     keys = [key for key, _ in found]
     firsts = slots.firsts
     documents = np.concatenate([documents for _, documents in found])

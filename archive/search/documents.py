@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -90,8 +91,9 @@ class Since(NamedTuple):
 
 def in_order(collection: Collection) -> tuple[LinkedArticle, ...]:
     """All articles in the order of their numbers: the undated by id, then the others, oldest first."""
-    undated = [linked for linked in collection.articles if not linked.article.date]
-    return (*undated, *(linked for linked in collection.articles if linked.article.date))
+    articles = collection.articles
+    dated = bisect_left(articles, True, key=lambda linked: linked.article.date is None)
+    return articles[dated:] + articles[:dated]
 
 
 def read_documents(

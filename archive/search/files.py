@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from errno import ENOENT
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from archive.search.analysis import ELISIONS, Analyser, analyser_of
 from archive.search.changes import all_of, changes_since
 from archive.search.chunks import Volumes
 from archive.search.coding import as_json, count
+from archive.search.columnar import distinct
 from archive.search.columns import WIDE, Columns, columns_of
 from archive.search.counts import Counts
 from archive.search.documents import Documents, in_order, read_documents
@@ -30,7 +32,7 @@ from archive.search.memory import NAME, Memory, load_memory
 from archive.search.names import Filed, Names, names_of
 from archive.search.output import FOLDER, Keyed, Made, Making, Output
 from archive.search.scripts import programs
-from archive.search.shards import Bounds, Sized, grouped
+from archive.search.shards import Bounds, grouped
 
 VERSION = 2
 """Of the format: a browser that knows another cannot read the index."""
@@ -107,7 +109,7 @@ def _index_files(collection: Collection, memory: Path | None, docs: Path | None)
     changes = changes_since(before, documents, since, index, cells) if before else all_of(index, names)
     columns = columns_of(documents, index.text.lengths, names, collection)
     ranges = _ranges(articles, columns)
-    analysers = _analysers(collection.settings.language, articles)
+    analysers = _analysers(collection.settings.language, documents)
     finds = Finds(documents, index, names, analysers)
     counts = Counts(finds, columns.slots, len(ranges) if len(ranges) >= _MANY_RANGES else None, changes, before)
     volumes = Volumes(articles, collection, since.sources, before)
@@ -124,7 +126,7 @@ def _index_files(collection: Collection, memory: Path | None, docs: Path | None)
     manifest = {
         "version": VERSION,
         "documents": documents.size,
-        "undated": sum(linked.article.date is None for linked in articles),
+        "undated": bisect_left(articles, True, key=lambda one: one.article.date is not None),
         "language": collection.settings.language,
         "analysers": [{"name": analyser.name, "stop": " ".join(sorted(analyser.stop_words))} for analyser in analysers],
         "elisions": " ".join(sorted(ELISIONS)),
@@ -174,9 +176,9 @@ def _earlier(memory: Path, docs: Path, made_by: str) -> Memory | None:
 def _ranges(articles: Sequence[LinkedArticle], columns: Columns) -> list[range]:
     """The documents whose values make a file."""
     codes = zip(*columns.wide.values(), strict=True)
-    sizes = [sum(map(len, some)) for some in codes]
-    items = ((Sized(one.id, size), number) for number, (one, size) in enumerate(zip(articles, sizes, strict=True)))
-    return [range(run[0], run[-1] + 1) for run in grouped(items, _VALUES)]
+    sized = ((number, sum(map(len, some))) for number, some in enumerate(codes))
+    runs = grouped(sized, lambda number: articles[number].id, _VALUES)
+    return [range(run[0], run[-1] + 1) for run in runs]
 
 
 def _values_files(ranges: Sequence[range], columns: Columns, output: Output) -> Making[tuple[str, str]]:
@@ -194,10 +196,11 @@ def _values(documents: range, columns: Columns) -> dict[str, str]:
     return {name: "".join(columns.wide[name][documents.start : documents.stop]) for name in WIDE}
 
 
-def _analysers(language: str, articles: Iterable[LinkedArticle]) -> list[Analyser]:
+def _analysers(language: str, documents: Documents) -> list[Analyser]:
     """Those that the index was made with, the site's first."""
     own = analyser_of(language)
-    others = {analyser_of(linked.article.language) for linked in articles} - {own}
+    languages = distinct(documents.filed["language"].values).tolist()
+    others = {analyser_of(documents.values[value]) for value in languages} - {own}
     return [own, *sorted(others, key=lambda analyser: analyser.name)]
 
 

@@ -94,7 +94,7 @@ class Filed:
         """Of each document, in terms."""
         self._records = records
 
-    def lines(self) -> Iterator[tuple[str, str]]:
+    def lines(self) -> Iterator[str]:
         """The line of each record, by id."""
         has_terms = self.lengths[self._documents] > 0
         records, found = self._records[has_terms], self._documents[has_terms]
@@ -102,4 +102,4 @@ class Filed:
         columns = (Codes.base36(1 + len(self.lengths)), gaps), (Codes.count(1 + int(lengths.max(initial=0))), lengths)
         for id, code in zip(self._ids, texts_of(records, len(self._ids), *columns), strict=True):
             if code:
-                yield id, f"{id}\t{code}"
+                yield f"{id}\t{code}"
