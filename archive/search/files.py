@@ -20,7 +20,7 @@ from archive.search.analysis import ELISIONS, Analyser, analyser_of
 from archive.search.changes import all_of, changes_since
 from archive.search.chunks import Volumes
 from archive.search.coding import as_json, count
-from archive.search.columnar import distinct
+from archive.search.columnar import present
 from archive.search.columns import WIDE, Columns, columns_of
 from archive.search.counts import Counts
 from archive.search.documents import Documents, in_order, read_documents
@@ -175,9 +175,8 @@ def _earlier(memory: Path, docs: Path, made_by: str) -> Memory | None:
 
 def _ranges(articles: Sequence[LinkedArticle], columns: Columns) -> list[range]:
     """The documents whose values make a file."""
-    codes = zip(*columns.wide.values(), strict=True)
-    sized = ((number, sum(map(len, some))) for number, some in enumerate(codes))
-    runs = grouped(sized, lambda number: articles[number].id, _VALUES)
+    sizes = sum([codes.sizes for codes in columns.wide.values()], np.zeros(len(articles), np.int64))
+    runs = grouped(enumerate(sizes.tolist()), lambda number: articles[number].id, _VALUES)
     return [range(run[0], run[-1] + 1) for run in runs]
 
 
@@ -193,13 +192,13 @@ def _values_files(ranges: Sequence[range], columns: Columns, output: Output) -> 
 
 
 def _values(documents: range, columns: Columns) -> dict[str, str]:
-    return {name: "".join(columns.wide[name][documents.start : documents.stop]) for name in WIDE}
+    return {name: columns.wide[name].of(documents) for name in WIDE}
 
 
 def _analysers(language: str, documents: Documents) -> list[Analyser]:
     """Those that the index was made with, the site's first."""
     own = analyser_of(language)
-    languages = distinct(documents.filed["language"].values).tolist()
+    languages = present(documents.filed["language"].values).tolist()
     others = {analyser_of(documents.values[value]) for value in languages} - {own}
     return [own, *sorted(others, key=lambda analyser: analyser.name)]
 

@@ -13,7 +13,7 @@ import numpy as np
 from archive.collection import Collection
 from archive.model import Record
 from archive.search.analysis import LINE_END, Analyser, analyser_of, split_lines
-from archive.search.columnar import Codes, Numbers, changes, distinct, steps, texts_of
+from archive.search.columnar import Codes, Numbers, changes, distinct, present, steps, texts_of
 from archive.search.documents import Documents
 
 NAMED = ("places", "actors", "sources")
@@ -51,7 +51,7 @@ def names_of(collection: Collection, documents: Documents) -> Names:
     """The names that *documents* are filed under."""
     analyser = analyser_of(collection.settings.language)
     values = [documents.filed[name].values for name in ("outlet", *NAMED)]
-    used = {documents.values[number] for number in distinct(np.concatenate(values)).tolist()}
+    used = {documents.values[number] for number in present(np.concatenate(values)).tolist()}
     used |= {broader.id for id in used for broader in collection.facets.tree.broader(id)}
     records = {id: collection.records[id] for id in sorted(used)}
     forms = {id: _forms(record, collection.heading(record)) for id, record in records.items()}
