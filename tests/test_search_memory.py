@@ -155,6 +155,17 @@ def test_a_name_of_the_newest_article_is_marked_as_it_was_before(tmp_path: Path)
         assert builder.build([*articles, *more[:count]]) == builder.cold([*articles, *more[:count]])
 
 
+def test_a_name_that_another_record_takes_on_finds_the_documents_of_both(tmp_path: Path) -> None:
+    editor = Editor(7)
+    builder = Builder(tmp_path, editor.records)
+    builder.build(editor.articles)
+    for number, record in enumerate(editor.records[:6]):
+        another = editor.records[number + 1].heading
+        builder.records = [*editor.records[:number], replace(record, variants=(Form(another),))]
+        builder.records += editor.records[number + 1 :]
+        assert builder.build(editor.articles) == builder.cold(editor.articles)
+
+
 def test_an_archive_may_become_empty_and_full_again(tmp_path: Path) -> None:
     editor = Editor(0)
     builder = Builder(tmp_path, editor.records)

@@ -35,10 +35,9 @@ class Counts:
         self._frequent = finds.frequent(least) if least else {}
         """Key → words."""
         known = before.found if before and before.counted_by == self.made_by else {}
+        others = finds.differing(changes) if known else frozenset()
         self.found = {
-            key: known[key]
-            for key, words in self._frequent.items()
-            if key in known and not finds.may_differ(words, changes)
+            key: known[key] for key, words in self._frequent.items() if key in known and others.isdisjoint(words)
         }
         """Key → how many documents it finds; of those not made yet, once they are."""
         was_least = before.least if before else 0
