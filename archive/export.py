@@ -8,11 +8,14 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TypeAlias
 
+import numpy as np
+
 from archive.collection import Collection
 from archive.dates import parse_edtf
 from archive.digests import digest_of
 from archive.generated import Generated
 from archive.model import LinkedArticle
+from archive.register import Posting
 
 ARTICLES = "data/articles.jsonl"
 """Path below ``docs/`` and below the site."""
@@ -33,8 +36,7 @@ def article_data(collection: Collection, known: Callable[[], Lines] = dict) -> G
 
 def prints_by_line(collection: Collection) -> list[bytes]:
     """The `print` of the article of each line."""
-    register = collection.register
-    return [register.prints[number].tobytes() for number in _by_id(collection)]
+    return _by_id(collection).prints
 
 
 def key_of(prints: Sequence[bytes]) -> bytes:
@@ -57,15 +59,16 @@ def lines_of(file: Path, prints: Sequence[bytes]) -> Lines:
     return lines
 
 
-def _by_id(collection: Collection) -> list[int]:
-    """The numbers of the articles, sorted by id."""
-    return sorted(range(len(collection.register)), key=collection.register.ids.__getitem__)
+def _by_id(collection: Collection) -> Posting:
+    """All articles, sorted by id."""
+    register = collection.register
+    return Posting(register, np.array(sorted(range(len(register)), key=register.ids.__getitem__), np.int64))
 
 
 def _text(collection: Collection, known: Callable[[], Lines]) -> bytes:
     lines = known()
-    told = zip(_by_id(collection), prints_by_line(collection), strict=True)
-    return b"".join([lines.get(one) or _line(collection.articles[number], collection) for number, one in told])
+    articles = _by_id(collection)
+    return b"".join([lines.get(one) or _line(articles[at], collection) for at, one in enumerate(articles.prints)])
 
 
 def _line(linked: LinkedArticle, collection: Collection) -> bytes:

@@ -249,6 +249,16 @@ class Posting(Sequence[LinkedArticle]):
             return Posting(self._register, self.numbers[at])
         return self._register.articles[int(self.numbers[at])]
 
+    def id_of(self, at: int) -> str:
+        """The id of one of them."""
+        return self._register.ids[int(self.numbers[at])]
+
+    @property
+    def prints(self) -> list[bytes]:
+        """The print of each."""
+        whole = self._register.prints[self.numbers].tobytes()
+        return [whole[at : at + _SIZE] for at in range(0, len(whole), _SIZE)]
+
     @property
     def dates(self) -> list[str]:
         """The dates of those that have one, in EDTF."""

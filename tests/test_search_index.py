@@ -20,7 +20,7 @@ from archive.search.analysis import analyse, analyser_of, split
 from archive.search.columnar import Codes, texts_of
 from archive.search.columns import days
 from archive.search.documents import in_order
-from archive.search.shards import Bounds, Sized, Standing, between, grouped, shards, shards_since
+from archive.search.shards import Bounds, Standing, between, grouped, shards, shards_since
 from tests.search_reading import FIELDS, Index, Press, article, base36, collect, count, packed, read_index
 
 ALEP = Record("alep", "place", "Alep", "city", (Form("Aleppo"), Form("Halab")), within="alep-gouvernorat")
@@ -324,13 +324,9 @@ def weights_of(index: Index, boosts: dict[str, float]) -> dict[str, dict[str, fl
 # Shards
 
 
-def keyed(keys: str) -> list[tuple[str, str]]:
-    return [(key, key) for key in keys.split()]
-
-
 def test_shards_are_the_lines_in_their_order_and_know_where_they_begin() -> None:
     words = sorted({f"mot{n * n % 997}" for n in range(600)})
-    made = list(shards([(word, word) for word in words], Bounds(100, 200, one_in=8)))
+    made = list(shards(words, Bounds(100, 200, one_in=8)))
     assert "\n".join(shard.text for shard in made) == "\n".join(words)
     assert len(made) > 10
     for shard in made:
@@ -350,23 +346,24 @@ def test_a_table_begins_a_shard_as_short_as_it_can() -> None:
 
 def test_shards_are_in_the_order_of_javascript() -> None:
     assert sorted(["\U0001f600", "\uff21", "z"], key=coding.utf16_order) == ["z", "\U0001f600", "\uff21"]
-    made = list(shards([("z", "z"), ("\U0001f600", "x" * 9), ("\uff21", "y")], Bounds(1, 2, one_in=1)))
+    made = list(shards(["z", "\U0001f600\txxxxxxxx", "\uff21\ty"], Bounds(1, 2, one_in=1)))
     assert [shard.first for shard in made] == ["z", "\U0001f600", "\uff21"]
     assert between("\U0001f600", "\uff21") == "\uff21"
 
 
 def test_a_large_item_stands_alone_and_no_run_has_too_many() -> None:
-    items = [(Sized(str(n), size), size) for n, size in enumerate([1, 1, 50, 1, 1, 1, 1, 1])]
-    assert list(grouped(items, Bounds(1000, 10, one_in=1, most=4))) == [[1, 1], [50], [1, 1, 1, 1], [1]]
-    assert list(grouped([], Bounds(1, 1, one_in=1))) == []
+    sizes = [1, 1, 50, 1, 1, 1, 1, 1]
+    found = list(grouped(zip(sizes, sizes, strict=True), str, Bounds(1000, 10, one_in=1, most=4)))
+    assert found == [[1, 1], [50], [1, 1, 1, 1], [1]]
+    assert list(grouped([], str, Bounds(1, 1, one_in=1))) == []
 
 
 def test_one_line_more_changes_only_the_shard_that_it_falls_in() -> None:
     words = sorted({f"mot{n * n % 9973}" for n in range(6000)})
-    lines = [(word, word * 3) for word in words]
+    lines = [f"{word}\t{word}" for word in words]
     before = {shard.text for shard in shards(lines, Bounds(400, 800, one_in=16))}
     for more in ("aaa", words[3000] + "x", "zzz"):
-        after = {shard.text for shard in shards(sorted([*lines, (more, more)]), Bounds(400, 800, one_in=16))}
+        after = {shard.text for shard in shards(sorted([*lines, more]), Bounds(400, 800, one_in=16))}
         assert len(before - after) <= 2
 
 
@@ -385,14 +382,14 @@ SIZES = st.integers(0, 12)
 def test_shards_are_the_same_whatever_was_before(
     before: dict[str, int], edits: dict[str, int | None], bounds: Bounds
 ) -> None:
-    def lines(sizes: dict[str, int]) -> list[tuple[str, str]]:
-        return [(key, key + "\t" * sizes[key]) for key in sorted(sizes, key=coding.utf16_order)]
+    def lines(sizes: dict[str, int]) -> list[str]:
+        return [key + "\t" * sizes[key] for key in sorted(sizes, key=coding.utf16_order)]
 
     old = {str(number): shard for number, shard in enumerate(shards(lines(before), bounds))}
     standing = [Standing(one.first, one.last, one.opening, name) for name, one in old.items()]
 
-    def read(shard: Standing) -> list[tuple[str, str]]:
-        return [(line.rstrip("\t"), line) for line in old[shard.name].text.split("\n")]
+    def read(shard: Standing) -> list[str]:
+        return old[shard.name].text.split("\n")
 
     changed = {key: edits[key] for key in sorted(edits, key=coding.utf16_order)}
     after = {key: size for key, size in {**before, **edits}.items() if size is not None}

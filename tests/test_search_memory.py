@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,18 @@ def test_a_name_of_the_newest_article_is_marked_as_it_was_before(tmp_path: Path)
     more = [with_hash(article("b", "Les Hama.", "2021")), with_hash(article("c", "Le Hamas.", "2022", title="Hama"))]
     for count in (1, 2, 1, 0):
         assert builder.build([*articles, *more[:count]]) == builder.cold([*articles, *more[:count]])
+
+
+def test_a_name_that_another_record_takes_on_finds_the_documents_of_both(tmp_path: Path) -> None:
+    editor = Editor(7)
+    builder = Builder(tmp_path, editor.records)
+    builder.build(editor.articles)
+    places = [number for number, record in enumerate(editor.records) if record.kind == "place"]
+    for number, other in pairwise(places[:8]):
+        also = (Form(editor.records[other].heading),)
+        builder.records = list(editor.records)
+        builder.records[number] = replace(editor.records[number], variants=also)
+        assert builder.build(editor.articles) == builder.cold(editor.articles)
 
 
 def test_an_archive_may_become_empty_and_full_again(tmp_path: Path) -> None:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
 from archive.collection import Collection
 from archive.lists import Numbers
-from archive.model import LinkedArticle
+from archive.register import Posting
 from archive.search.coding import as_json, count
 from archive.search.memory import Memory
 from archive.search.output import Making, Output, digest
-from archive.search.shards import Bounds, Sized, grouped
+from archive.search.shards import Bounds, grouped
 
 
 class Volumes:
     """The cards of all documents, in chunks, which make volumes."""
 
-    def __init__(
-        self, articles: Sequence[LinkedArticle], collection: Collection, sources: Numbers, before: Memory | None
-    ) -> None:
+    def __init__(self, articles: Posting, collection: Collection, sources: Numbers, before: Memory | None) -> None:
         """*sources*: which number each had in *before*, or -1."""
         self._articles = articles
         self._collection = collection
@@ -52,11 +50,11 @@ class Volumes:
 
     def _volumes(self, chunk: Bounds, volume: Bounds) -> Iterator[list[range]]:
         """The documents of each chunk of each volume."""
-        items = ((Sized(one.id, self._size(number)), number) for number, one in enumerate(self._articles))
-        chunks = (range(run[0], run[-1] + 1) for run in grouped(items, chunk))
+        sized = ((number, self._size(number)) for number in range(len(self._articles)))
+        runs = grouped(sized, self._articles.id_of, chunk)
+        chunks = ((range(run[0], run[-1] + 1), 1) for run in runs)
         # Another key than the chunks' own: of their last ids none would be left that does not end a volume too.
-        keyed = ((Sized(f"{self._articles[some[-1]].id}/", 1), some) for some in chunks)
-        yield from grouped(keyed, volume)
+        yield from grouped(chunks, lambda some: f"{self._articles.id_of(some[-1])}/", volume)
 
     def _known(self, first: int, end: int) -> str | None:
         """The line of a volume of these documents, if it has been made before."""

@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.lists import Numbers, bounds
+
+
+class Texts(NamedTuple):
+    """A text for each document, laid end to end."""
+
+    text: str
+    ends: Numbers
+    """Of each document, where its text ends."""
+
+    def of(self, documents: range) -> str:
+        """The texts of *documents*, which stand one after another."""
+        first, end = (self.ends[number - 1] if number else 0 for number in (documents.start, documents.stop))
+        return self.text[first:end]
+
+    @property
+    def sizes(self) -> Numbers:
+        """Of each document, how long its text is."""
+        return np.diff(self.ends, prepend=0)
 
 
 @dataclass(frozen=True)
@@ -19,6 +38,16 @@ class Codes:
     letters: NDArray[np.uint8]
     """ASCII: a row for each number, a column for each place."""
     widths: Numbers
+
+    @cached_property
+    def padded(self) -> NDArray[np.void]:
+        """Each code as one item, with zeros behind it."""
+        many, width = self.letters.shape
+        size = 1 << (width - 1).bit_length()  # such items are copied as numbers are
+        padded = np.zeros((many, size), np.uint8)
+        padded[:, :width] = self.letters
+        padded[np.arange(size) >= self.widths[:, None]] = 0
+        return padded.view(f"V{size}").ravel()
 
     @classmethod
     def base36(cls, many: int) -> Codes:
@@ -33,6 +62,14 @@ class Codes:
         letters = digits + ord("a")
         letters[np.arange(many), widths - 1] -= ord("a") - ord("A")
         return cls(letters, widths)
+
+    def and_one(self, text: str) -> Codes:
+        """The same, and of the next number, which has no other, *text*."""
+        many, width = self.letters.shape
+        letters = np.zeros((many + 1, max(width, len(text))), np.uint8)
+        letters[:many, :width] = self.letters
+        letters[many, : len(text)] = np.frombuffer(text.encode("ascii"), np.uint8)
+        return Codes(letters, np.append(self.widths, len(text)))
 
     @classmethod
     def count(cls, many: int) -> Codes:
@@ -69,18 +106,18 @@ def texts_of(groups: NDArray[Any], many: int, *columns: tuple[Codes, NDArray[Any
 
     *groups* says which group a row is of, ascending.
     """
-    widths = [codes.widths[numbers] for codes, numbers in columns]
-    ends = np.cumsum(sum(widths))
-    starts = np.concatenate([[0], ends])
-    letters = np.empty(starts[-1], np.uint8)
-    at = starts[:-1]
-    for (codes, numbers), width in zip(columns, widths, strict=True):
-        for place in range(codes.letters.shape[1]):
-            reaches = width > place
-            letters[at[reaches] + place] = codes.letters[numbers[reaches], place]
-        at = at + width
-    text = letters.tobytes().decode("ascii")
+    text, starts = laid(*columns)
     return [text[start:end] for start, end in pairwise(starts[bounds(groups, many)].tolist())]
+
+
+def laid(*columns: tuple[Codes, NDArray[Any]]) -> tuple[str, Numbers]:
+    """The rows as one text: of each the code of each column's number; and where each row begins, and the last ends."""
+    rows = np.empty(len(columns[0][1]), [(f"{place}", codes.padded.dtype) for place, (codes, _) in enumerate(columns)])
+    starts = np.zeros(len(rows) + 1, np.int64)
+    for place, (codes, numbers) in enumerate(columns):
+        rows[f"{place}"] = codes.padded.take(numbers)
+        starts[1:] += codes.widths.take(numbers)
+    return rows.tobytes().translate(None, b"\0").decode("ascii"), np.cumsum(starts)
 
 
 def steps(numbers: NDArray[Any], begins: Numbers) -> NDArray[Any]:

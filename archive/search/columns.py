@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.collection import Collection
-from archive.lists import Lists, Numbers, bounds, changes, distinct
+from archive.lists import Lists, Numbers, bounds, changes, present
 from archive.search.coding import packed
-from archive.search.columnar import Codes, steps, texts_of
+from archive.search.columnar import Codes, Texts, laid, steps
 from archive.search.documents import NEVER, Documents
 from archive.search.names import Names
 
@@ -45,7 +45,7 @@ class Columns(NamedTuple):
 
     content: Mapping[str, object]
     """The value of ``columns``."""
-    wide: Mapping[str, Sequence[str]]
+    wide: Mapping[str, Texts]
     """By wide facet, of each document the codes of its values."""
     slots: Slots
 
@@ -70,7 +70,7 @@ class Slots(NamedTuple):
 def columns_of(documents: Documents, text_lengths: Numbers, names: Names, collection: Collection) -> Columns:
     """The columns of *documents*."""
     facets: dict[str, dict[str, object]] = {}
-    wide: dict[str, list[str]] = {}
+    wide: dict[str, Texts] = {}
     ids: list[list[str]] = []
     chains: list[list[tuple[str, ...]]] = []
     counted: list[Numbers] = []
@@ -78,25 +78,18 @@ def columns_of(documents: Documents, text_lengths: Numbers, names: Names, collec
     for name, facet in facets_of(names, collection).items():
         filed = _filed(documents.filed[name], documents.values, facet)
         facets[name] = {"values": filed.rows, "unstated": len(filed.unstated)}
-        codes = filed.codes(documents.size)
         if name not in WIDE:
-            facets[name]["documents"] = "".join(codes)
+            facets[name]["documents"] = filed.codes.text
             continue
-        wide[name] = codes
-        counted += [(filed.broad & _MASK) << 32 | (filed.broad >> 32) + first + 1, filed.unstated << 32 | first]
+        wide[name] = filed.codes
+        counted += [*(one + first + 1 for one in filed.broad), filed.unstated << 32 | first]
         ids.append(filed.ids)
         chains.append([_chain(value, facet) for value in filed.ids])
         first += 1 + len(filed.ids)
-    rows = np.sort(np.concatenate(counted))
+    rows = np.sort(np.concatenate(counted), kind="stable")  # of a dozen runs that ascend
     slots = Lists((rows & _MASK).astype(np.int32), bounds(rows >> 32, documents.size)[1:])
     content = {
-        "lengths": "".join(
-            texts_of(
-                np.zeros(documents.size, np.int64),
-                1,
-                (Codes.packed(1 + int(text_lengths.max(initial=0))), text_lengths),
-            )
-        ),
+        "lengths": laid((Codes.packed(1 + int(text_lengths.max(initial=0))), text_lengths))[0],
         "dates": days(documents.days.values.reshape(-1, 2)),
         "facets": facets,
     }
@@ -141,35 +134,26 @@ class _Filed(NamedTuple):
     rows: list[list[object]]
     ids: list[str]
     """Of each row its ID."""
-    values: Numbers
-    """Pairs ``document << 32 | row``, ascending."""
-    broad: Numbers
-    """Pairs ``row << 32 | document``, also of what the rows lie within; each once."""
+    codes: Texts
+    """Of each document its values: as how many lie between each and the one before, and a full stop."""
+    broad: list[Numbers]
+    """Pairs ``document << 32 | row``, also of what the rows lie within; each once, and ascending in each array."""
     unstated: Numbers
     """The documents without any value."""
 
-    def codes(self, many: int) -> list[str]:
-        """Of each of *many* documents its values: as how many lie between each and the one before, and a full stop."""
-        documents, numbers = self.values >> 32, self.values & _MASK
-        between = steps(numbers, changes(documents)) - 1
-        return [f"{code}." for code in texts_of(documents, many, (Codes.packed(1 + len(self.rows)), between))]
-
 
 def _filed(lists: Lists, known: Sequence[str], facet: Facet) -> _Filed:
-    used = [known[number] for number in distinct(lists.values).tolist()]
+    used = [known[number] for number in present(lists.values).tolist()]
     ids = _in_tree_order({one for value in used for one in _chain(value, facet)}, facet)
     numbers = {value: number for number, value in enumerate(ids)}
     parents = np.array([numbers.get(facet.within(value) or "", -1) for value in ids], np.int64)
     row_of = np.array([numbers.get(value, -1) for value in known], np.int64)
-    rows, documents = row_of[lists.values], lists.owners.astype(np.int64)
-    broad = [rows << 32 | documents]
-    above = rows
-    while len(above := parents[above]):
-        is_within = above >= 0
-        above, documents = above[is_within], documents[is_within]
-        broad.append(above << 32 | documents)
-    every = distinct(np.concatenate(broad))
-    counts = np.bincount(every >> 32, minlength=len(ids)).tolist()
+    values = lists.owners.astype(np.int64) << 32 | row_of[lists.values]
+    if (values[1:] < values[:-1]).any():
+        values = np.sort(values)
+    documents, rows = values >> 32, values & _MASK
+    broad = _broad(documents, rows, parents)
+    counts = np.bincount(np.concatenate(broad) & _MASK, minlength=len(ids)).tolist()
     told = []
     for value, parent, count in zip(ids, parents.tolist(), counts, strict=True):
         heading, type = facet.describe(value)
@@ -177,8 +161,30 @@ def _filed(lists: Lists, known: Sequence[str], facet: Facet) -> _Filed:
         while row[-1] == _LEFT_OUT[len(row) - 2]:
             row.pop()
         told.append(row)
-    values = np.sort(lists.owners.astype(np.int64) << 32 | rows)
-    return _Filed(told, ids, values, every, np.flatnonzero(lists.sizes == 0))
+    codes = _codes(documents, rows, lists.ends, len(ids))
+    return _Filed(told, ids, codes, broad, np.flatnonzero(lists.sizes == 0))
+
+
+def _broad(documents: Numbers, rows: Numbers, parents: Numbers) -> list[Numbers]:
+    """See `_Filed.broad`; *parents*: what each row lies within."""
+    before = np.where(np.diff(documents, prepend=-1) == 0, np.roll(rows, 1), -1)
+    found = []
+    while len(rows):
+        # Rows are in tree order: what a row lies within and is not above the row before it, that one lies within too.
+        is_first = rows > before
+        documents, rows, before = documents[is_first], rows[is_first], before[is_first]
+        found.append(documents << 32 | rows)
+        rows = parents[rows]
+    return found or [rows]
+
+
+def _codes(documents: Numbers, rows: Numbers, ends: Numbers, many: int) -> Texts:
+    """See `_Filed.codes`; of *many* rows."""
+    stops = ends + np.arange(len(ends))
+    numbers = np.full(len(rows) + len(ends), many)
+    numbers[np.arange(len(rows)) + documents] = steps(rows, changes(documents)) - 1
+    text, starts = laid((Codes.packed(many).and_one("."), numbers))
+    return Texts(text, starts[stops + 1])
 
 
 def _chain(value: str, facet: Facet) -> tuple[str, ...]:

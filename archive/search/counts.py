@@ -17,7 +17,7 @@ from archive.search.columnar import Codes, texts_of
 from archive.search.columns import Slots
 from archive.search.finds import Finds
 from archive.search.memory import Memory
-from archive.search.shards import Changed, Line
+from archive.search.shards import Changed
 
 _AT_ONCE = 1 << 20
 """Values of documents that are counted together."""
@@ -36,10 +36,9 @@ class Counts:
         self._frequent = finds.frequent(least) if least else {}
         """Key → words."""
         known = before.found if before and before.counted_by == self.made_by else {}
+        others = finds.differing(changes) if known else frozenset()
         self.found = {
-            key: known[key]
-            for key, words in self._frequent.items()
-            if key in known and not finds.may_differ(words, changes)
+            key: known[key] for key, words in self._frequent.items() if key in known and others.isdisjoint(words)
         }
         """Key → how many documents it finds; of those not made yet, once they are."""
         was_least = before.least if before else 0
@@ -70,8 +69,8 @@ class Counts:
                 yield key, documents
 
 
-def _in_batches(found: Iterable[tuple[str, Numbers]], slots: Slots) -> Iterator[Line]:
-    """The line of each of *found*: a key, and the documents that it finds."""
+def _in_batches(found: Iterable[tuple[str, Numbers]], slots: Slots) -> Iterator[tuple[str, str]]:
+    """Of each of *found*, a key and the documents that it finds: the key, and its line."""
     sizes = slots.counted.sizes
     codes = Codes.packed(1 + len(sizes))
     batch: list[tuple[str, Numbers]] = []
@@ -86,7 +85,7 @@ def _in_batches(found: Iterable[tuple[str, Numbers]], slots: Slots) -> Iterator[
         yield from _lines(batch, slots, codes)
 
 
-def _lines(found: Sequence[tuple[str, Numbers]], slots: Slots, codes: Codes) -> Iterator[Line]:
+def _lines(found: Sequence[tuple[str, Numbers]], slots: Slots, codes: Codes) -> Iterator[tuple[str, str]]:
     keys = [key for key, _ in found]
     firsts = slots.firsts
     documents = np.concatenate([documents for _, documents in found])

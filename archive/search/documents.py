@@ -13,6 +13,7 @@ from archive.collection import Collection
 from archive.dates import EdtfDate
 from archive.lists import Lists, Numbers, Small, changes
 from archive.model import LinkedArticle
+from archive.register import Posting
 from archive.search.spellings import Reader, Spellings, Strings
 
 NEVER = -(2**31)
@@ -88,18 +89,18 @@ class Since(NamedTuple):
     """Those known before that none is the same as."""
 
 
-def in_order(collection: Collection) -> tuple[LinkedArticle, ...]:
+def in_order(collection: Collection) -> Posting:
     """All articles in the order of their numbers: the undated by id, then the others, oldest first."""
-    undated = [linked for linked in collection.articles if not linked.article.date]
-    return (*undated, *(linked for linked in collection.articles if linked.article.date))
+    register = collection.register
+    return Posting(register, np.roll(register.all.numbers, -register.dated))
 
 
 def read_documents(
-    articles: Sequence[LinkedArticle], collection: Collection, known: Documents | None = None
+    articles: Posting, collection: Collection, known: Documents | None = None
 ) -> tuple[Documents, Since]:
     """*articles*, which are in order, as numbers; and what became of those *known*, which are not read again."""
     before = known or _none()
-    prints = [linked.print for linked in articles]
+    prints = articles.prints
     numbers = {one: number for number, one in enumerate(before.prints)}
     sources = np.array([numbers.get(one, -1) for one in prints], np.int64)
     is_left = np.zeros(before.size, bool)

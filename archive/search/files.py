@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from errno import ENOENT
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,8 @@ import numpy as np
 from archive.collection import Collection
 from archive.digests import digest, program_key
 from archive.generated import Generated
-from archive.model import LinkedArticle
+from archive.lists import present
+from archive.register import Posting
 from archive.search.analysis import ELISIONS, Analyser, analyser_of
 from archive.search.changes import all_of, changes_since
 from archive.search.chunks import Volumes
@@ -30,7 +31,7 @@ from archive.search.memory import NAME, Memory, load_memory
 from archive.search.names import Filed, Names, names_of
 from archive.search.output import FOLDER, Keyed, Made, Making, Output
 from archive.search.scripts import programs
-from archive.search.shards import Bounds, Sized, grouped
+from archive.search.shards import Bounds, grouped
 
 VERSION = 2
 """Of the format: a browser that knows another cannot read the index."""
@@ -99,16 +100,16 @@ def _index_files(collection: Collection, memory: Path | None, docs: Path | None)
     before = _earlier(memory, docs, made_by) if memory and docs else None
     articles = in_order(collection)
     documents, since = read_documents(articles, collection, before.documents if before else None)
-    lexicon = Lexicon(documents.spellings, documents.times)
-    index = Index(documents.titles, documents.texts, lexicon, documents.times)
     names = names_of(collection, documents)
     filed = Filed(documents, names)
+    lexicon = Lexicon(documents.spellings, documents.times)
+    index = Index(documents.titles, documents.texts, lexicon, documents.times)
     cells = cells_of_terms(index, names)
     changes = changes_since(before, documents, since, index, cells) if before else all_of(index, names)
     columns = columns_of(documents, index.text.lengths, names, collection)
     ranges = _ranges(articles, columns)
-    analysers = _analysers(collection.settings.language, articles)
-    finds = Finds(documents, index, names, analysers)
+    analysers = _analysers(collection.settings.language, documents)
+    finds = Finds(documents, index, names, filed, analysers)
     counts = Counts(finds, columns.slots, len(ranges) if len(ranges) >= _MANY_RANGES else None, changes, before)
     volumes = Volumes(articles, collection, since.sources, before)
     output = Output(docs, before)
@@ -124,7 +125,7 @@ def _index_files(collection: Collection, memory: Path | None, docs: Path | None)
     manifest = {
         "version": VERSION,
         "documents": documents.size,
-        "undated": sum(linked.article.date is None for linked in articles),
+        "undated": documents.size - collection.register.dated,
         "language": collection.settings.language,
         "analysers": [{"name": analyser.name, "stop": " ".join(sorted(analyser.stop_words))} for analyser in analysers],
         "elisions": " ".join(sorted(ELISIONS)),
@@ -171,12 +172,11 @@ def _earlier(memory: Path, docs: Path, made_by: str) -> Memory | None:
     return before if before.files <= there and not is_worn else None
 
 
-def _ranges(articles: Sequence[LinkedArticle], columns: Columns) -> list[range]:
+def _ranges(articles: Posting, columns: Columns) -> list[range]:
     """The documents whose values make a file."""
-    codes = zip(*columns.wide.values(), strict=True)
-    sizes = [sum(map(len, some)) for some in codes]
-    items = ((Sized(one.id, size), number) for number, (one, size) in enumerate(zip(articles, sizes, strict=True)))
-    return [range(run[0], run[-1] + 1) for run in grouped(items, _VALUES)]
+    sizes = sum([codes.sizes for codes in columns.wide.values()], np.zeros(len(articles), np.int64))
+    runs = grouped(enumerate(sizes.tolist()), articles.id_of, _VALUES)
+    return [range(run[0], run[-1] + 1) for run in runs]
 
 
 def _values_files(ranges: Sequence[range], columns: Columns, output: Output) -> Making[tuple[str, str]]:
@@ -191,13 +191,14 @@ def _values_files(ranges: Sequence[range], columns: Columns, output: Output) -> 
 
 
 def _values(documents: range, columns: Columns) -> dict[str, str]:
-    return {name: "".join(columns.wide[name][documents.start : documents.stop]) for name in WIDE}
+    return {name: columns.wide[name].of(documents) for name in WIDE}
 
 
-def _analysers(language: str, articles: Iterable[LinkedArticle]) -> list[Analyser]:
+def _analysers(language: str, documents: Documents) -> list[Analyser]:
     """Those that the index was made with, the site's first."""
     own = analyser_of(language)
-    others = {analyser_of(linked.article.language) for linked in articles} - {own}
+    languages = present(documents.filed["language"].values).tolist()
+    others = {analyser_of(documents.values[value]) for value in languages} - {own}
     return [own, *sorted(others, key=lambda analyser: analyser.name)]
 
 

@@ -12,7 +12,7 @@ from archive.search.coding import base36, count
 from archive.search.index import Index
 from archive.search.lexicon import Lexicon
 from archive.search.names import Names
-from archive.search.shards import Changed, Line
+from archive.search.shards import Changed
 
 
 def cells_of_terms(index: Index, names: Names) -> dict[str, tuple[str, str]]:
@@ -47,8 +47,8 @@ def vocabulary_lines(
         yield exact, told.get(exact, exact if exact in names.postings else None)
 
 
-def _lines_of_words(forms: Sequence[str], lexicon: Lexicon, document_counts: Numbers) -> Iterator[Line]:
-    """The line of each of *forms* that a title or text has."""
+def _lines_of_words(forms: Sequence[str], lexicon: Lexicon, document_counts: Numbers) -> Iterator[tuple[str, str]]:
+    """Of each of *forms* that a title or text has: itself, and its line."""
     numbers = np.array([lexicon.forms.numbers.get(exact, -1) for exact in forms], np.int64)
     numbers = numbers[numbers >= 0]
     numbers = numbers[lexicon.stems_of(numbers).sizes > 0]
@@ -74,10 +74,10 @@ def _difference(form: str, stem: str) -> str:
     return count(len(form) - kept + 1) + stem[kept:]
 
 
-def record_lines(names: Names, collection: Collection) -> Iterator[Line]:
+def record_lines(names: Names, collection: Collection) -> Iterator[str]:
     """The line of every record of *names*."""
     for id, record in names.records.items():
-        yield id, _line(id, record.kind[0], record.type, base36(collection.facets.count(id)), *names.forms[id])
+        yield _line(id, record.kind[0], record.type, base36(collection.facets.count(id)), *names.forms[id])
 
 
 def _line(*cells: str) -> str:

@@ -11,7 +11,7 @@ from itertools import chain
 import numpy as np
 
 from archive.collection import Collection
-from archive.lists import Numbers, changes, distinct
+from archive.lists import Numbers, changes, distinct, present
 from archive.model import Record
 from archive.search.analysis import LINE_END, Analyser, analyser_of, split_lines
 from archive.search.columnar import Codes, steps, texts_of
@@ -49,15 +49,16 @@ class Names:
 
 
 def names_of(collection: Collection, documents: Documents) -> Names:
-    """The names that *documents* are filed under."""
+    """The names that *documents* are filed under; their exact forms have numbers then."""
     analyser = analyser_of(collection.settings.language)
     values = [documents.filed[name].values for name in ("outlet", *NAMED)]
-    used = {documents.values[number] for number in distinct(np.concatenate(values)).tolist()}
+    used = {documents.values[number] for number in present(np.concatenate(values)).tolist()}
     used |= {broader.id for id in used for broader in collection.facets.tree.broader(id)}
     records = {id: collection.records[id] for id in sorted(used)}
     forms = {id: _forms(record, collection.heading(record)) for id, record in records.items()}
     spoken = _spoken([*dict.fromkeys(chain.from_iterable(forms.values()))], analyser)
     words = {id: Counter(chain.from_iterable({spoken[text] for text in texts})) for id, texts in forms.items()}
+    documents.spellings.forms.add(dict.fromkeys(chain.from_iterable(words.values())))
     return Names(records, forms, words, spoken)
 
 
@@ -85,17 +86,24 @@ class Filed:
 
     def __init__(self, documents: Documents, names: Names) -> None:
         self._ids = list(names.records)
-        ranks = {id: rank for rank, id in enumerate(self._ids)}
-        rank_of = np.array([ranks.get(value, 0) for value in documents.values], np.int64)
-        lists = [documents.filed[name] for name in NAMED]
-        self.rows = distinct(np.concatenate([rank_of[one.values] << 32 | one.owners for one in lists]))
+        self.ranks = {id: rank for rank, id in enumerate(self._ids)}
+        """Of each record its place among those of the names."""
+        self._rank_of = np.array([self.ranks.get(value, 0) for value in documents.values], np.int64)
+        self._lists = documents.filed
+        self.rows = self.rows_of(*NAMED)
+        """Pairs ``rank << 32 | document``, ascending."""
         length = np.array([names.length(id) for id in self._ids], np.int64)
         records, self._documents = self.rows >> 32, self.rows.astype(np.int32)
         self.lengths: Numbers = np.bincount(self._documents, length[records], documents.size).astype(np.int64)
         """Of each document, in terms."""
         self._records = records
 
-    def lines(self) -> Iterator[tuple[str, str]]:
+    def rows_of(self, *facets: str) -> Numbers:
+        """The same of some *facets*."""
+        lists = [self._lists[name] for name in facets]
+        return distinct(np.concatenate([self._rank_of[one.values] << 32 | one.owners for one in lists]))
+
+    def lines(self) -> Iterator[str]:
         """The line of each record, by id."""
         has_terms = self.lengths[self._documents] > 0
         records, found = self._records[has_terms], self._documents[has_terms]
@@ -103,4 +111,4 @@ class Filed:
         columns = (Codes.base36(1 + len(self.lengths)), gaps), (Codes.count(1 + int(lengths.max(initial=0))), lengths)
         for id, code in zip(self._ids, texts_of(records, len(self._ids), *columns), strict=True):
             if code:
-                yield id, f"{id}\t{code}"
+                yield f"{id}\t{code}"

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from archive.search.coding import as_json, utf16_order
 from archive.search.memory import Memory
-from archive.search.shards import Bounds, Changed, Line, Shard, Standing, between, shards, shards_since
+from archive.search.shards import Bounds, Changed, Shard, Standing, between, shards, shards_since
 
 FOLDER = "search"
 """Below ``docs/`` and below the site."""
@@ -65,7 +65,7 @@ class Output:
         self.files.add(name)
         return _path(name), None
 
-    def table(self, kind: str, bounds: Bounds, lines: Iterable[Line]) -> Making[str]:
+    def table(self, kind: str, bounds: Bounds, lines: Iterable[str]) -> Making[str]:
         """Makes the files of *lines*; gives their shard table."""
         made = yield from self._made(kind, shards(lines, bounds))
         return _table(kind, made)
@@ -88,14 +88,14 @@ class Output:
                 found.append(Standing(shard.first, shard.last, shard.opening, name))
         return found
 
-    def _lines(self, shard: Standing, lines: Keyed) -> Iterable[Line]:
+    def _lines(self, shard: Standing, lines: Keyed) -> list[str]:
         """The lines of a shard, from its file; made anew where that is not what its name says."""
         text = self._read(shard.name)
         if text is not None:
-            return [(line.partition("\t")[0], line) for line in text.split("\n")]
+            return text.split("\n")
         first, last = utf16_order(shard.first), utf16_order(shard.last)
         keys = sorted([key for key in lines.every() if first <= utf16_order(key) <= last], key=utf16_order)
-        return [(key, line) for key, line in lines.make(keys) if line is not None]
+        return [line for _, line in lines.make(keys) if line is not None]
 
     def _read(self, name: str) -> str | None:
         try:

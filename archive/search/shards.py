@@ -6,9 +6,10 @@ but those beside it; all other groups, and so all other files, stay as they are.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 from zlib import crc32
 
 from archive.search.coding import utf16_order
@@ -29,50 +30,58 @@ class Bounds(NamedTuple):
     """The most items in a group."""
 
 
-class Sized(NamedTuple):
-    """What deciding needs to know of an item."""
-
-    key: str
-    """Says where groups end: what stays the same when the item's content changes."""
-    size: int
-
-
-class _Run(Generic[Item]):
-    """The items since the last boundary."""
+class _Grouping:
+    """Says of items that come one after another which of them begin a group."""
 
     def __init__(self, bounds: Bounds) -> None:
         self._bounds = bounds
-        self.items: list[Item] = []
+        self._many = 0
+        """Items of the group that is open, and the sum of their sizes."""
         self._total = 0
         self._ends = False
+        """Whether the last of them ends it."""
 
     def ends_before(self, size: int) -> bool:
-        """Whether an item of that size begins the next one."""
-        is_full = self._total + size > self._bounds.high or len(self.items) == self._bounds.most
-        return bool(self.items) and (self._ends or is_full)
+        """Whether an item of that size would begin one."""
+        is_full = self._total + size > self._bounds.high or self._many == self._bounds.most
+        return self._many > 0 and (self._ends or is_full)
 
-    def add(self, key: str, size: int, item: Item) -> None:
-        """Takes an item in."""
-        self.items.append(item)
-        self._total += size
-        is_large = self._total >= self._bounds.low
-        self._ends = is_large and crc32(key.encode("utf-8")) % self._bounds.one_in == 0
+    def begins(self, sized: Iterable[tuple[Item, int]], key: Callable[[Item], str]) -> Iterator[int]:
+        """Of more items, with their sizes, the places of those that begin one behind another.
 
-    def take(self) -> list[Item]:
-        """Ends it; gives its items."""
-        items, self.items, self._total, self._ends = self.items, [], 0, False
-        return items
+        *key* gives what says where groups end: what stays the same when the item's content changes.
+        """
+        low, high, one_in, most = self._bounds
+        many, total, ends = self._many, self._total, self._ends
+        for place, (item, size) in enumerate(sized):
+            if many and (ends or total + size > high or many == most):
+                yield place
+                many = total = 0
+            many += 1
+            total += size
+            ends = total >= low and crc32(key(item).encode("utf-8")) % one_in == 0
+        self._many, self._total, self._ends = many, total, ends
+
+    def end(self) -> None:
+        """Ends the group that is open."""
+        self._many, self._total, self._ends = 0, 0, False
 
 
-def grouped(items: Iterable[tuple[Sized, Item]], bounds: Bounds) -> Iterator[list[Item]]:
-    """Runs of *items* in their order. No items make no run."""
-    run: _Run[Item] = _Run(bounds)
-    for (key, size), item in items:
-        if run.ends_before(size):
-            yield run.take()
-        run.add(key, size, item)
-    if run.items:
-        yield run.take()
+def grouped(sized: Iterable[tuple[Item, int]], key: Callable[[Item], str], bounds: Bounds) -> Iterator[list[Item]]:
+    """Runs of items, each with its size, in their order; *key* as above. No items make no run."""
+    run: list[Item] = []
+
+    def taken() -> Iterator[tuple[Item, int]]:
+        for one in sized:
+            run.append(one[0])
+            yield one
+
+    for _ in _Grouping(bounds).begins(taken(), key):
+        *ended, first = run
+        yield ended
+        run[:] = [first]
+    if run:
+        yield run
 
 
 class Shard(NamedTuple):
@@ -97,44 +106,56 @@ class Standing(NamedTuple):
     """Of its file."""
 
 
-Line = tuple[str, str]
-"""A key, and the line that begins with it. Keys ascend in UTF-16 order."""
 Changed = tuple[str, str | None]
-"""A key, and its line; None when it has none any more."""
+"""A key, and the line that begins with it; None when it has none any more. Keys ascend in UTF-16 order."""
 
 
-def shards(lines: Iterable[Line], bounds: Bounds) -> Iterator[Shard]:
-    """The shards of *lines*. Sizes are in characters."""
-    yield from (shard for shard in shards_since((), lines, lambda _: (), bounds) if isinstance(shard, Shard))
+def key_of(line: str) -> str:
+    """What a line begins with."""
+    return line.partition("\t")[0]
+
+
+def shards(lines: Iterable[str], bounds: Bounds) -> Iterator[Shard]:
+    """The shards of *lines*, whose keys ascend. Sizes are in characters."""
+    changed = ((key_of(line), line) for line in lines)
+    yield from (shard for shard in shards_since((), changed, lambda _: [], bounds) if isinstance(shard, Shard))
 
 
 def shards_since(
     before: Sequence[Standing],
     changed: Iterable[Changed],
-    read: Callable[[Standing], Iterable[Line]],
+    read: Callable[[Standing], list[str]],
     bounds: Bounds,
 ) -> Iterator[Shard | Standing]:
     """The same, where *before* are those that an earlier build made: these, where nothing changed, and new ones.
 
     *changed* are the lines that came, went or are not what they were; *read* gives the lines of a shard.
     """
-    run: _Run[Line] = _Run(bounds)
+    grouping = _Grouping(bounds)
+    run: list[str] = []
+
+    def taken(lines: Iterable[str]) -> Iterator[tuple[str, int]]:
+        for line in lines:
+            run.append(line)
+            yield line, len(line) + 1
+
     for part in _parts(before, changed, read):
-        if isinstance(part, Standing) and (not run.items or run.ends_before(part.opening)):
-            yield from _taken(run)
+        if isinstance(part, Standing) and (not run or grouping.ends_before(part.opening)):
+            yield from _shard(run)
+            run.clear()
+            grouping.end()
             yield part
             continue
-        for key, line in read(part) if isinstance(part, Standing) else part:
-            size = len(line) + 1
-            if run.ends_before(size):
-                yield from _taken(run)
-            run.add(key, size, (key, line))
-    yield from _taken(run)
+        for _ in grouping.begins(taken(read(part) if isinstance(part, Standing) else part), key_of):
+            first = run.pop()
+            yield from _shard(run)
+            run[:] = [first]
+    yield from _shard(run)
 
 
 def _parts(
-    before: Sequence[Standing], changed: Iterable[Changed], read: Callable[[Standing], Iterable[Line]]
-) -> Iterator[Standing | Iterable[Line]]:
+    before: Sequence[Standing], changed: Iterable[Changed], read: Callable[[Standing], list[str]]
+) -> Iterator[Standing | Iterable[str]]:
     """Each shard of *before*, or, where something changed in it or right behind it, the lines in its place.
 
     Where the line behind a shard changed, it may end elsewhere.
@@ -146,21 +167,26 @@ def _parts(
         if change is None or (until is not None and utf16_order(change[0]) > until):
             yield shard
             continue
-        lines: dict[str, str | None] = dict(read(shard))
-        many = len(lines)
+        lines = read(shard)
         while change and (until is None or utf16_order(change[0]) < until):
-            lines[change[0]] = change[1]
+            _put(lines, *change)
             change = next(changes, None)
-        keys = lines if len(lines) == many else sorted(lines, key=utf16_order)
-        yield [(key, line) for key in keys if (line := lines[key]) is not None]
+        yield lines
     if change:  # there was no shard before
-        yield ((key, line) for key, line in chain([change], changes) if line is not None)
+        yield (line for _, line in chain([change], changes) if line is not None)
 
 
-def _taken(run: _Run[Line]) -> Iterator[Shard]:
-    """Ends a run: its shard, if it has lines."""
-    if lines := run.take():
-        yield Shard(lines[0][0], lines[-1][0], len(lines[0][1]) + 1, "\n".join([line for _, line in lines]))
+def _put(lines: list[str], key: str, line: str | None) -> None:
+    """Changes the line of *key* in *lines*."""
+    at = bisect_left(lines, utf16_order(key), key=lambda one: utf16_order(key_of(one)))
+    end = at + (at < len(lines) and key_of(lines[at]) == key)
+    lines[at:end] = [] if line is None else [line]
+
+
+def _shard(lines: Sequence[str]) -> Iterator[Shard]:
+    """The shard of *lines*, if there are any."""
+    if lines:
+        yield Shard(key_of(lines[0]), key_of(lines[-1]), len(lines[0]) + 1, "\n".join(lines))
 
 
 def between(below: str, key: str) -> str:

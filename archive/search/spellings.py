@@ -35,6 +35,10 @@ class Strings(list[str]):
             self.append(text)
         return number
 
+    def find(self, texts: Iterable[str]) -> list[int]:
+        """The numbers of those of *texts* that have one."""
+        return [self.numbers[text] for text in texts if text in self.numbers]
+
     def add(self, texts: Iterable[str]) -> list[int]:
         """The number of each of *texts*."""
         asked = [*texts]
