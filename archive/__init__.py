@@ -8,8 +8,8 @@ The rooms, from the ground up (each imports only from those above it):
   machine's cores, all articles in time, and what earlier builds left
 - ``languages``, ``strict_yaml``, ``plain_yaml``, ``fields``, ``settings``, ``date_labels``, ``words``, ``seeds``,
   ``authorities``, ``redirects``, ``validation``, ``reading``, ``schemas``: from files to checked values
-- ``batch``, ``matching``, ``overlaps``, ``linking``, ``relinking``, ``filing``, ``facets``, ``usage``, ``kinship``,
-  ``reuse``, ``fixity``, ``changes``: what follows from them
+- ``alphabet``, ``batch``, ``patterns``, ``matching``, ``overlaps``, ``linking``, ``relinking``, ``filing``, ``facets``,
+  ``usage``, ``kinship``, ``reuse``, ``fixity``, ``changes``: what follows from them
 - ``collection``: all of it in one value
 - ``reporting``: a change of it in words, for people who review
 - ``generated``, ``html``, ``front_matter``, ``citation``, ``repository``, ``rendering``, ``pages``, ``export``,

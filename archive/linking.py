@@ -12,7 +12,8 @@ from itertools import pairwise, repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.batch import Batch, Numbers
+from archive.alphabet import Numbers
+from archive.batch import Batch
 from archive.matching import Matcher
 from archive.model import SOURCE_TYPES, Article, Form, LinkedArticle, Mention, Record
 from archive.overlaps import first_of_each, longest
@@ -25,8 +26,8 @@ _CONNECTORS = frozenset(
 _AFTER_ADJECTIVES = frozenset(["d", "de", "des", "du", "of", ","])
 _ADJECTIVES_AFTER_OPENER = 2
 _INTRODUCED, _PLAIN = 0, 1
-_BATCH = 400_000
-"""Characters that are linked at once, or a little more."""
+_BATCH = 100_000
+"""Characters that are linked at once, or a little more. With arrays of many more, memory is fetched anew each time."""
 _CONTEXT = 200
 """Characters before a hit in which a word that opens its noun group is looked for."""
 
@@ -108,7 +109,7 @@ class Linker:
         places = self._pairs(articles, lambda article: article.listed_places)
         actors = self._pairs(articles, lambda article: article.listed_actors)
         sources = self._pairs(articles, lambda article: article.listed_sources)
-        batch = Batch([article.body for article in articles])
+        batch = self._matcher.batch([article.body for article in articles])
         start, end, record = self._mentions(batch, articles, np.concatenate([places, actors, sources]))
         article = batch.numbers(start)
         begin = batch.begins[article]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.batch import Numbers
+from archive.alphabet import Numbers
 
 
 def first_of_each(start: Numbers, end: Numbers) -> NDArray[np.bool_]:
@@ -18,7 +18,7 @@ def first_of_each(start: Numbers, end: Numbers) -> NDArray[np.bool_]:
 def longest(start: Numbers, end: Numbers) -> NDArray[np.intp]:
     """The rows of the longest of any spans that overlap, in the order of the text.
 
-    Given are the spans by their ends, those of the same end by length, the longest first; of equal ones the first
+    Given are the spans by their starts, those of the same start by length, the longest first; of equal ones the first
     counts. A span that no other one reaches out of or into wins over all within it; only the rest is looked at one by
     one.
     """
@@ -26,26 +26,23 @@ def longest(start: Numbers, end: Numbers) -> NDArray[np.intp]:
     if not len(rows):
         return rows
     start, end = start[rows], end[rows]
-    outer = np.ones(len(rows), np.bool_)
-    outer[:-1] = start[:-1] < np.minimum.accumulate(start[::-1])[-2::-1]
-    outer[1:] &= end[1:] != end[:-1]
-    first, last = start[outer], end[outer]
-    tangled = np.zeros(len(first), np.bool_)
-    overlap = first[1:] < last[:-1]
+    is_outer = np.ones(len(rows), np.bool_)
+    is_outer[1:] = end[1:] > np.maximum.accumulate(end)[:-1]
+    outer = np.flatnonzero(is_outer)
+    overlap = start[outer[1:]] < end[outer[:-1]]
     if not overlap.any():
         return rows[outer]
-    tangled[1:] |= overlap
-    tangled[:-1] |= overlap
-    among = np.flatnonzero(tangled[np.searchsorted(last, start, "right")])
-    free = np.flatnonzero(outer)[~tangled]
-    settled: NDArray[np.intp] = rows[np.sort(np.append(free, among[_settled(start[among], end[among])]))]
+    is_tangled = np.append(overlap, False)
+    is_tangled[1:] |= overlap
+    among = np.flatnonzero(is_tangled[np.cumsum(is_outer) - 1])
+    settled: NDArray[np.intp] = rows[np.sort(np.append(outer[~is_tangled], among[_settled(start[among], end[among])]))]
     return settled
 
 
 def _settled(start: Numbers, end: Numbers) -> list[int]:
     """The rows of the longest, one by one."""
-    base = int(start.min())
-    taken = bytearray(int(end[-1]) - base)
+    base = int(start[0])
+    taken = bytearray(int(end.max()) - base)
     spans = sorted(zip((start - end).tolist(), start.tolist(), range(len(start)), strict=True))
     settled: list[int] = []
     for minus_length, first, row in spans:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
-from archive.batch import words
+from archive.alphabet import Alphabet
 from archive.known import Earlier
 from archive.linking import all_forms, link_all
 from archive.model import Article, LinkedArticle, Record
@@ -22,8 +22,9 @@ _MOST = 60
 class Touch:
     """What a change of records can reach."""
 
-    forms: frozenset[str]
-    """The words of each form that came, went or means something else now."""
+    forms: frozenset[bytes]
+    """The words of each form that came, went or means something else now, in the letters of all of them."""
+    alphabet: Alphabet
     records: frozenset[str]
     """The ids of records that came, went or are of another kind or type."""
 
@@ -35,7 +36,7 @@ class Touch:
             return False
         if len(self.forms) > _MOST:
             return True
-        text = words(linked.article.body)
+        text = self.alphabet.words(linked.article.body)
         return any(form in text for form in self.forms)
 
 
@@ -52,8 +53,9 @@ def touch(before: Mapping[str, Record], after: Mapping[str, Record]) -> Touch:
         changed = (frozenset(all_forms(old)) if old else frozenset()) ^ (
             frozenset(all_forms(new)) if new else frozenset()
         )
-        forms.update(words(form.text) for form in changed if fold(form.text))
-    return Touch(frozenset(forms), frozenset(records))
+        forms.update(form.text for form in changed if fold(form.text))
+    alphabet = Alphabet(forms)
+    return Touch(frozenset(map(alphabet.words, forms)), alphabet, frozenset(records))
 
 
 def _named(linked: LinkedArticle) -> set[str]:

@@ -41,6 +41,8 @@ class Linker:
         for record in self._records.values():
             for form in all_forms(record):
                 folded, origins = fold_with_origins(form.text)
+                if not any(map(str.isalnum, folded)):
+                    continue  # `archive.validation` refuses it
                 capitals = tuple(
                     at for at in range(len(folded)) if form.text[origins[at]].isupper() and _begins(origins, at)
                 )

@@ -513,6 +513,54 @@ def test_no_name_reaches_from_one_article_into_the_next() -> None:
     ]
 
 
+def test_names_are_told_apart_in_an_archive_of_many_scripts() -> None:
+    letters = [*map(chr, [*range(0x4E00, 0x9FFF), *range(0x20000, 0x26000)])]
+    names = {"".join(letters[at : at + 7]): f"r{at}" for at in range(0, len(letters), 7)}
+    records = [record(id, name) for name, id in names.items()]
+    numbered = [*enumerate(names)][::99]
+    alike = [
+        letters[(7 * at + step) % len(letters)] + name[1:]
+        for at, name in numbered
+        for step in (1 << 7, -(1 << 7), 1 << 8, -(1 << 8), 1 << 15, -(1 << 15))
+    ]
+    body = "、".join([*(name for _, name in numbered), *alike])
+    for many in (20, 2_000, len(records)):
+        expected = [(name, id) for name, id in [*names.items()][::99] if id in {one.id for one in records[:many]}]
+        assert found(records[:many], body) == expected
+
+
+ABC = record("abc", "abcdefghijklmnopqrstuvwxyz")
+MANY_LETTERS = record("letters", "".join(map(chr, range(0x4E00, 0x4F00))))
+"""With it an alphabet has more letters than a byte can number."""
+
+
+@pytest.mark.parametrize("others", [[], [ABC], [ABC, MANY_LETTERS]])
+@pytest.mark.parametrize(
+    ("body", "is_found"),
+    [("d’Hama", True), ("jusqu’Hama", True), (" ’Hama’ ", True), ("(’Hama", True), ("’’Hama", True), ("O’’Hama", True),
+     ("d ’Hama", True), ("(d’Hama", True), ("jusqo’Hama", False), ("jusq’Hama", False), ("_d’Hama", False),
+     ("d_’Hama", False), ("aujourdd’Hama", False), ("d’d_’Hama", False)],
+)  # fmt: skip
+def test_an_elision_is_known_in_any_alphabet(others: list[Record], body: str, is_found: bool) -> None:
+    assert found([HAMA, *others], f"Et {body}") == [("Hama", "hama")] * is_found
+
+
+def test_names_that_begin_and_end_alike_are_told_apart_by_their_length() -> None:
+    records = [record("a", "Ab ab ab ab"), record("b", "Ab ab ab ab ab")]
+    assert found(records, "Ab ab ab ab ab") == [("Ab ab ab ab ab", "b")]
+    assert found(records[:1], "Ab ab ab ab ab") == [("Ab ab ab ab", "a")]
+
+
+def test_a_name_may_be_as_long_as_an_article() -> None:
+    name = "Comité " + "de liaison et " * 300 + "de paix"
+    body = f"Le {name} et le Comité {name.removeprefix('Comité ').upper()}, pas le {name[:-1]} ni le {name}x."
+    assert found([record("comite", name), ALEP], body) == [(name, "comite"), (name[:7] + name[7:].upper(), "comite")]
+
+
+def test_what_has_no_letter_or_digit_is_no_name() -> None:
+    assert found([record("signs", "…", "— —", "…!", "#1")], "Un… — — …! #1") == [("#1", "signs")]
+
+
 def test_a_long_chain_of_names_that_overlap_is_settled_from_its_first() -> None:
     chain = [place("ab", "Aa Bb"), place("bc", "Bb Cc"), place("ca", "Cc Aa")]
     linked = link(chain, "Aa Bb Cc " * 30_000)
@@ -533,10 +581,11 @@ MADE_UP = st.lists(
 
 
 @settings(max_examples=2000)
-@given(MADE_UP, st.lists(SCRAPS, max_size=8), st.data())
+@given(MADE_UP, st.sampled_from([[], [MANY_LETTERS]]), st.lists(SCRAPS, max_size=8), st.data())
 def test_any_forms_in_any_text_are_found_as_the_plain_definition_has_it(
-    records: list[Record], scraps: list[str], data: st.DataObject
+    records: list[Record], more: list[Record], scraps: list[str], data: st.DataObject
 ) -> None:
+    records = [*records, *more]
     forms = [form.text for one in records for form in all_forms(one)]
     bodies = st.lists(st.sampled_from([*forms, *scraps, " ", "a "]), max_size=10).map("".join)
     listed = st.frozensets(st.sampled_from([one.id for one in records]))
