@@ -74,7 +74,7 @@ from archive.text import fold
 from archive.usage import observed_forms
 from archive.watching import serve
 from archive.words import Words
-from archive.workers import available_cores
+from archive.workers import available_cores, meanwhile
 from archive.writing import Ledger, Writer, copy_pages_by_hand
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -108,13 +108,16 @@ def make_docs(
     collection = collect(settings, seeds, progress, memory)
     shape = templates_key(page_templates(settings), collection.words)
     before: Mapping[str, Ledger] = (memory and memory.recall("docs")) or {}
-    writer = Writer(docs, workspace, before.get(shape), available_cores())
-    pages = [*pages_of(collection)]
-    progress.stage("render pages", len(pages))
-    writer.add(pages, on_done=progress.advance)
-    progress.stage("index", len(collection.articles))
-    writer.add(data_of(collection, earlier_lines(memory, docs, writer.left(ARTICLES))))
-    writer.add(index_files(collection, memory.folder if memory else None, docs, writer.is_as_left(SEARCH)), 64)
+    cores = available_cores()
+    writer = Writer(docs, workspace, before.get(shape), cores)
+    files = index_files(collection, memory.folder if memory else None, docs, writer.is_as_left(SEARCH))
+    with meanwhile(partial(writer.make, files, 64), cores) as index:
+        pages = [*pages_of(collection)]
+        progress.stage("render pages", len(pages))
+        writer.add(writer.make(pages, on_done=progress.advance))
+        writer.add(writer.make(data_of(collection, earlier_lines(memory, docs, writer.left(ARTICLES)))))
+        progress.stage("index", len(collection.articles))
+        writer.add(index())
     ledger = writer.finish()
     if memory:
         memory.remember("docs", {shape: ledger})

@@ -30,6 +30,12 @@ def available_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def forked(cores: int) -> int:
+    """*cores*; or 1 where processes are not forked, and would need all that they are given pickled."""
+    # A fork would copy locks that threads hold.
+    return cores if sys.platform == "linux" and threading.active_count() == 1 else 1
+
+
 def spread(function: Callable[[T], R], items: Iterable[T], cores: int, chunk: int = 64) -> Generator[R, None, None]:
     """*function* of each of *items*, in their order, worked out in *cores* processes; from the results nobody can tell.
 
@@ -66,16 +72,40 @@ def spread(function: Callable[[T], R], items: Iterable[T], cores: int, chunk: in
             elif not working:
                 return
             for process in cast("list[Connection]", wait(working, 0 if turn in done or not working else None)):
-                try:
-                    done[working.pop(process)] = process.recv_bytes()  # unpacked after it has its next chunk
-                except (EOFError, OSError):
-                    raise ChildProcessError("a process was ended from outside; is there memory enough?") from None
+                done[working.pop(process)] = _answer_of(process)  # unpacked after it has its next chunk
                 idle.append(process)
+
+
+@contextmanager
+def meanwhile(function: Callable[[], R], cores: int) -> Iterator[Callable[[], R]]:
+    """Begins to work out what *function* gives, in a process of its own; what it yields waits for that and gives it.
+
+    What *function* changes is lost. With one core, or where processes are not forked, it is worked out when it is asked
+    for. Raises, when asked, what *function* raises, and ChildProcessError when the process is ended from outside. The
+    process ends with the block, whatever ends it.
+    """
+    if forked(cores) < 2:
+        yield function
+        return
+    with _process(lambda _: function()) as process:
+        process.send([None])
+
+        def result() -> R:
+            return cast("R", next(_results(_answer_of(process))))
+
+        yield result
 
 
 def _chunked(items: Iterator[T], size: int) -> Iterator[list[T]]:
     while some := list(islice(items, size)):
         yield some
+
+
+def _answer_of(process: Connection) -> bytes:
+    try:
+        return process.recv_bytes()
+    except (EOFError, OSError):
+        raise ChildProcessError("a process was ended from outside; is there memory enough?") from None
 
 
 def _results(answer: bytes) -> Iterator[Any]:
@@ -89,8 +119,7 @@ def _results(answer: bytes) -> Iterator[Any]:
 @contextmanager
 def _process(function: Callable[[Any], Any]) -> Iterator[Connection]:
     """The way to a process that answers chunks of items; it ends with the context."""
-    forks = sys.platform == "linux" and threading.active_count() == 1  # a fork would copy locks that threads hold
-    context = multiprocessing.get_context("fork" if forks else "spawn")
+    context = multiprocessing.get_context("fork" if forked(2) > 1 else "spawn")
     here, there = context.Pipe()
     process: Any = context.Process(target=_answer, args=(function, here, there), daemon=True)  # type: ignore[attr-defined]
     with _signals_wait():

@@ -37,6 +37,17 @@ Ledger: TypeAlias = Mapping[str, Entry]
 """Path below ``docs/`` → the generated file there."""
 
 
+class Made(NamedTuple):
+    """Files that are made, and not yet in their places."""
+
+    ledger: dict[str, Entry]
+    """What will stand in ``docs/`` then."""
+    staged: list[tuple[Path, str]]
+    """Where a file lies, and its path below ``docs/``: those that differ from what stands there."""
+    foreign: list[str]
+    """Paths of theirs where something stands that was not generated."""
+
+
 class Writer:
     """Makes the generated part of a docs *folder* hold exactly the files that are added, once all are there.
 
@@ -46,14 +57,11 @@ class Writer:
 
     def __init__(self, folder: Path, workspace: Path, earlier: Ledger | None = None, cores: int = 1) -> None:
         self._folder = folder
+        self._workspace = workspace
         self._earlier = earlier or {}
         self._cores = cores
         self._found = present(folder, GENERATED_FOLDERS)
-        self._staging = Path(tempfile.mkdtemp(prefix=NEW, dir=workspace))
-        self._ledger: dict[str, Entry] = {}
-        self._pending: list[_Pending] = []
-        self._staged: list[tuple[Path, str]] = []
-        self._foreign: list[str] = []
+        self._added = Made({}, [], [])
 
     def left(self, path: str) -> bytes | None:
         """The key of the file at *path* that an earlier build left, as long as nobody has touched it since."""
@@ -66,45 +74,55 @@ class Writer:
         left = {path: entry.stamp for path, entry in self._earlier.items() if path.startswith(f"{name}/")}
         return bool(left) and there == left
 
-    def add(
+    def make(
         self,
         files: Iterable[Generated],
         at_once: int = sys.maxsize,
         on_done: Callable[[], object] = lambda: None,
-    ) -> None:
+    ) -> Made:
         """Makes those of *files* that are not there, once all or so many *at once* are known.
 
         Calls *on_done* for each that is there then. Raises ArchiveError when one cannot be made, and ValueError when
-        two claim one path, which would lose one.
+        two claim one path, which would lose one. May be called in a process of its own.
         """
+        made, staging = Made({}, [], []), Path(tempfile.mkdtemp(prefix=NEW, dir=self._workspace))
+        pending: list[_Pending] = []
         for file in files:
             path = file.path
-            if path in self._ledger:
-                raise ValueError(f"two pages claim {path}")
+            _claim(path, made.ledger)
             known = self._earlier.get(path)
             there = self._found.get(path) if "/" in path else _stamp_at(self._folder / path)
             if known and known.key == file.key and known.stamp == there:
-                self._ledger[path] = known
+                made.ledger[path] = known
                 on_done()
                 continue
-            self._ledger[path] = Entry(file.key, there or _NEVER)
-            self._pending.append(_Pending(file, there))
-            if len(self._pending) == at_once:
-                self._make(on_done)
-        self._make(on_done)
+            made.ledger[path] = Entry(file.key, there or _NEVER)
+            pending.append(_Pending(file, there))
+            if len(pending) == at_once:
+                self._stage(pending, made, staging, on_done)
+                pending = []
+        self._stage(pending, made, staging, on_done)
+        return made
 
-    def _make(self, on_done: Callable[[], object]) -> None:
-        pending, done = self._pending, len(self._staged)
-        self._pending = []
-        make = partial(_made, pending, self._folder, self._staging, done)
+    def _stage(self, pending: Sequence[_Pending], made: Made, staging: Path, on_done: Callable[[], object]) -> None:
+        done = len(made.staged)
+        make = partial(_made, pending, self._folder, staging, done)
         for at, (is_ours, new) in enumerate(spread(make, range(len(pending)), self._cores)):
             path, key, _ = pending[at].file
             if not is_ours:
-                self._foreign.append(path)
+                made.foreign.append(path)
             if new:
-                self._ledger[path] = Entry(key, new)
-                self._staged.append((_beside(self._staging, done, at), path))
+                made.ledger[path] = Entry(key, new)
+                made.staged.append((_beside(staging, done, at), path))
             on_done()
+
+    def add(self, made: Made) -> None:
+        """Takes these files too. Raises ValueError when they claim a path that others have."""
+        for path in made.ledger:
+            _claim(path, self._added.ledger)
+        self._added.ledger.update(made.ledger)
+        self._added.staged.extend(made.staged)
+        self._added.foreign.extend(made.foreign)
 
     def finish(self) -> Ledger:
         """Puts all in place, and deletes what was not added; returns what stands there then.
@@ -112,20 +130,26 @@ class Writer:
         Raises ArchiveError, with the folder as it was, when a file that was not generated stands in the way: it is
         somebody's work.
         """
-        strays = [path for path in self._found if path not in self._ledger]
+        ledger, staged, in_the_way = self._added
+        strays = [path for path in self._found if path not in ledger]
         foreign = [path for path in strays if not _is_generated(path, (self._folder / path).read_bytes)]
-        if foreign := sorted({*self._foreign, *foreign}):
+        if foreign := sorted({*in_the_way, *foreign}):
             found, remedy = Message("was not generated but stands where pages are"), Message("move it elsewhere")
             paths = [os.path.relpath(self._folder / path) for path in foreign]
             raise ArchiveError(Problem(path, 0, "", found, remedy) for path in paths)
-        _commit(self._staged, self._folder)
+        _commit(staged, self._folder)
         for stray in strays:
             (self._folder / stray).unlink()
         _prune_empty(self._folder, strays)
-        return self._ledger
+        return ledger
 
 
 _NEVER: Stamp = (0, 0, 0)
+
+
+def _claim(path: str, ledger: Ledger) -> None:
+    if path in ledger:
+        raise ValueError(f"two pages claim {path}")
 
 
 class _Pending(NamedTuple):

@@ -1,4 +1,4 @@
-"""What a program costs: CPU seconds and peak memory, of it and all that it starts."""
+"""What a program costs, with all that it starts: CPU seconds, peak memory, and how long one waits for it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 from shutil import which
 from statistics import median
+from tempfile import mkdtemp
 from threading import Event, Thread
+from time import monotonic
 from typing import NamedTuple
 
 _OFTEN = 0.1
@@ -23,10 +25,13 @@ class Cost(NamedTuple):
     """Seconds, user and system."""
     memory: float
     """MB (10⁶ bytes) at its peak; what processes share counts once."""
+    clock: float = 0.0
+    """Seconds by the clock."""
 
 
 def cost_of(command: Sequence[str], cwd: Path | None = None, variables: Mapping[str, str] | None = None) -> Cost:
     """Runs *command* to its end. Raises RuntimeError, with what it said, when it fails."""
+    begun = monotonic()
     process = subprocess.Popen(
         command, cwd=cwd, env={**os.environ, **(variables or {})}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
@@ -34,15 +39,26 @@ def cost_of(command: Sequence[str], cwd: Path | None = None, variables: Mapping[
     said = process.stdout.read() if process.stdout else b""
     together = peak.end()
     _, status, usage = os.wait4(process.pid, 0)
+    clock = monotonic() - begun
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{command[0]} ended with {process.returncode}: {said.decode(errors='replace')[-2000:]}")
-    return Cost(usage.ru_utime + usage.ru_stime, max(together, usage.ru_maxrss * 1024) / 1e6)
+    return Cost(usage.ru_utime + usage.ru_stime, max(together, usage.ru_maxrss * 1024) / 1e6, clock)
 
 
 def middle_cost(costs: Iterable[Cost]) -> Cost:
     """The medians."""
     return Cost(*map(median, zip(*costs, strict=True)))
+
+
+def set_aside(path: Path) -> None:
+    """Moves what an earlier run left at *path* out of the way.
+
+    A file system without a journal passes over the places of files that were deleted minutes ago: to delete them first
+    would double what the next run costs the system.
+    """
+    if path.exists():
+        path.rename(Path(mkdtemp(dir=path.parent, prefix=".earlier-")) / path.name)
 
 
 def program(name: str) -> str:

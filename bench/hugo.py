@@ -12,11 +12,11 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
-from shutil import copytree, rmtree
+from shutil import copytree
 
 from archive.collection import Collection
 from archive.model import FOLDERS, LinkedArticle
-from bench.cost import Cost, cost_of, program
+from bench.cost import Cost, cost_of, program, set_aside
 
 SITE = Path(__file__).parent / "hugo"
 """Configuration and layouts."""
@@ -39,7 +39,7 @@ def build(folder: Path) -> tuple[Cost, Cost]:
     """Makes the site in ``public/`` of *folder* from nothing: what Hugo costs, and what Pagefind then costs."""
     public = folder / "public"
     for left in (public, folder / "resources", folder / "cache"):
-        rmtree(left, ignore_errors=True)
+        set_aside(left)
     site = cost_of([program("hugo"), "--source", str(folder), "--cacheDir", str(folder / "cache"), "--quiet"])
     return site, cost_of([sys.executable, "-m", "pagefind", "--site", str(public), "--quiet"])
 

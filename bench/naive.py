@@ -11,13 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
-from shutil import rmtree
 
 import yaml
 
 from archive.collection import Collection
 from archive.model import FOLDERS, LinkedArticle
-from bench.cost import Cost, cost_of
+from bench.cost import Cost, cost_of, set_aside
 
 
 def write_sources(collection: Collection, folder: Path) -> None:
@@ -48,7 +47,7 @@ def write_sources(collection: Collection, folder: Path) -> None:
 
 def build(folder: Path) -> Cost:
     """Makes ``site/`` in *folder* from nothing."""
-    rmtree(folder / "site", ignore_errors=True)
+    set_aside(folder / "site")
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(folder / "mkdocs.yml")]
     return cost_of(command, variables={"NO_MKDOCS_2_WARNING": "1"})
 

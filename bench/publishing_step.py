@@ -1,4 +1,4 @@
-"""Publishes an archive's ``docs/`` and prints the CPU seconds that this step alone takes, in all its processes.
+"""Publishes an archive's ``docs/`` and prints what this step alone takes in all its processes: CPU seconds, seconds.
 
     python -m bench.publishing_step ARCHIVE SITE [--plain]
 
@@ -29,7 +29,7 @@ def main() -> None:
     before = os.times()
     publish_it(settings, settings.docs_dir, site)
     after = os.times()
-    print(sum(after[:4]) - sum(before[:4]))
+    print(sum(after[:4]) - sum(before[:4]), after.elapsed - before.elapsed)
 
 
 if __name__ == "__main__":

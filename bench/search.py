@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from shutil import copy, rmtree
+from shutil import copy
 from statistics import median
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from archive.register import Register
 from archive.search.files import search_files
 from bench import pagefind, whole
 from bench.browsing import Cold, chromium, cold, heap, middle, opened, ranks, times
-from bench.cost import Cost
+from bench.cost import Cost, set_aside
 from bench.hosting import Host, hosted
 from bench.queries import Inquirer
 from bench.report import Report
@@ -86,7 +86,7 @@ def build(archive: Path, folder: Path, report: Report) -> tuple[Collection, Path
     costs: list[tuple[Cost, Cost]] = []
     for _ in range(BUILDS):  # in turn, since other work on the machine comes and goes; each from nothing
         for made in (ours, theirs / "pagefind"):
-            rmtree(made, ignore_errors=True)
+            set_aside(made)
         costs.append((index_step(archive, ours), pagefind.build_index(theirs)))
     cost, peer = (Cost(*map(median, zip(*some, strict=True))) for some in zip(*costs, strict=True))
     files = [sum(one.is_file() for one in site.rglob("*")) for site in (ours, theirs / "pagefind")]

@@ -53,5 +53,5 @@ if __name__ == "__main__":
     files = [Generated(path, b"", partial(str, text)) for path, text in made().items()]
     with TemporaryDirectory() as workspace:
         writer = Writer(GOLDEN / "docs", Path(workspace))
-        writer.add(files)
+        writer.add(writer.make(files))
         writer.finish()

@@ -139,6 +139,14 @@ SETTINGS: dict[str, dict[str, Any]] = {
     },
     "markdown": {"markdown_extensions": ["smarty", "attr_list", "abbr", "admonition", "footnotes"]},
     "the theme of others": {"theme": {"custom_dir": "mine"}, "site_url": "https://example.org/"},
+    "pages enough for several processes": {
+        "theme": {"custom_dir": "mine"},
+        "files": {
+            "mine/main.html": ASKING,
+            **{f"docs/places/q{n}.md": page(f"{n} <", "place", author="Une") for n in range(600)},
+            **{f"docs/search/s{n}.js": f"{n};" for n in range(300)},
+        },
+    },
     "a theme that asks": {
         "theme": {"custom_dir": "mine"},
         "files": {"mine/main.html": ASKING},
@@ -166,7 +174,8 @@ def test_mkdocs_loads_little_of_the_archives_program() -> None:
     done = subprocess.run([sys.executable, "-c", question], cwd=root, capture_output=True, text=True, check=True)
     others = {name for name in done.stdout.split() if not name.startswith("archive.stamping")}
     assert others == {
-        f"archive.{name}" for name in ("bytecode", "digests", "generated", "messages", "problems", "settings")
+        f"archive.{name}"
+        for name in ("bytecode", "digests", "generated", "messages", "problems", "settings", "workers")
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -18,7 +19,7 @@ import pytest
 
 from archive.messages import Message
 from archive.problems import ArchiveError, Problem
-from archive.workers import available_cores, spread
+from archive.workers import available_cores, forked, meanwhile, spread
 from tests.building import ROOT
 
 
@@ -138,6 +139,55 @@ def test_items_are_taken_as_they_are_needed() -> None:
     with closing(spread(partial(times, 2), taken, cores=2, chunk=5)) as results:
         assert list(islice(results, 20)) == list(range(0, 40, 2))
     assert next(taken) < 200
+
+
+def test_what_is_worked_out_meanwhile_is_what_it_would_be_without(start: str) -> None:
+    """In a process of its own only where that costs nothing: else everything that it needs would have to be copied."""
+    for cores in (1, 2):
+        with meanwhile(partial(sorted, [3, 1, 2]), cores) as found:
+            assert found() == [1, 2, 3]
+        with meanwhile(os.getpid, cores) as found:
+            assert (found() != os.getpid()) == (forked(cores) > 1)
+    assert forked(2) == (2 if start == "fork" and sys.platform == "linux" and threading.active_count() == 1 else 1)
+
+
+def test_both_work_at_the_same_time(tmp_path: Path) -> None:
+    """Each waits for the other, which neither could before it has ended."""
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    for way in (ours, theirs):
+        os.mkfifo(way)
+
+    def answered() -> str:
+        theirs.write_text("begun", encoding="utf-8")
+        return ours.read_text(encoding="utf-8")
+
+    with meanwhile(answered, cores=2) as found:
+        assert theirs.read_text(encoding="utf-8") == "begun"
+        ours.write_text("answer", encoding="utf-8")
+        assert found() == "answer"
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_a_mistake_made_meanwhile_is_raised_where_one_asks(cores: int) -> None:
+    with meanwhile(partial(faulty, 57), cores) as found, pytest.raises(ArchiveError, match=r"^57\.txt:3: date") as told:
+        found()
+    assert cores == 1 or "in faulty\n" in told.value.__notes__[0]
+
+
+def test_a_process_that_ends_meanwhile_is_told() -> None:
+    with meanwhile(partial(ended, 20), cores=2) as found, pytest.raises(ChildProcessError, match="from outside"):
+        found()
+
+
+def test_nothing_goes_on_after_the_block(tmp_path: Path) -> None:
+    way = tmp_path / "way"
+    os.mkfifo(way)
+    with (
+        pytest.raises(KeyboardInterrupt),
+        meanwhile(way.read_text, cores=2),  # nobody writes: it would never end
+    ):
+        raise KeyboardInterrupt
+    assert multiprocessing.active_children() == []
 
 
 def test_a_machine_has_a_core() -> None:

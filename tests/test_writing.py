@@ -38,7 +38,7 @@ def write_generated(
     folder: Path, made: Iterable[Generated], workspace: Path, earlier: Ledger | None = None, cores: int = 1
 ) -> Ledger:
     writer = Writer(folder, workspace, earlier, cores)
-    writer.add(made)
+    writer.add(writer.make(made))
     return writer.finish()
 
 
@@ -233,7 +233,7 @@ def test_each_file_is_told_of_once_it_is_there(tmp_path: Path, cores: int) -> No
             (tmp_path / "told").touch()
 
     writer = Writer(tmp_path / "docs", tmp_path, earlier, cores)
-    writer.add(made, on_done=on_done)
+    writer.add(writer.make(made, on_done=on_done))
     assert told[:200] == [0] * 200, "they stand there already"
     assert told[200] > 0
     assert len(told) == 600

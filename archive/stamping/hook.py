@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path, PurePath
 from shutil import copy2, copyfile, copytree
 
@@ -29,6 +30,7 @@ from archive.stamping.listing import Listing
 from archive.stamping.orders import DIFFERS, ORDERS, PLAINLY
 from archive.stamping.shells import Shells
 from archive.stamping.stamper import DiffersError, Stamper
+from archive.workers import available_cores, forked, spread
 
 _HARMLESS = {
     NormalizeWhitespace,
@@ -117,15 +119,15 @@ class Stamping:
         shells = Shells(env, self.nav, config, self.files.page_at)
         site = Path(config.site_dir)
         stamper = Stamper(self.docs, site, shells, self._publish, self.block_elements)
+        cores = forked(available_cores())
         try:
-            without = stamper.write(sorted(pages - self.kept))
+            without = stamper.write(sorted(pages - self.kept), cores)
         except DiffersError as differs:
             print(f"{DIFFERS}{differs}", file=sys.stderr)
             sys.exit(PLAINLY)
         self.by_mkdocs = [self._publish(path) for path in without]
-        for path in sorted(self.apart - pages - self.kept):
-            (site / path).parent.mkdir(parents=True, exist_ok=True)
-            copyfile(self.docs / path, site / path)
+        for _ in spread(partial(_copy, self.docs, site), sorted(self.apart - pages - self.kept), cores):
+            pass
 
     def _publish(self, path: str) -> Page:
         """MkDocs' own way for the page at *path*."""
@@ -151,6 +153,11 @@ class Stamping:
         """Checks the links of pages that MkDocs published apart from the others."""
         for page in self.by_mkdocs:
             page.validate_anchor_links(files=self.files, log_level=config.validation.links.anchors)
+
+
+def _copy(docs: Path, site: Path, path: str) -> None:
+    (site / path).parent.mkdir(parents=True, exist_ok=True)
+    copyfile(docs / path, site / path)
 
 
 _STAMPING = Stamping()
