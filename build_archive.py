@@ -155,10 +155,10 @@ def earlier_lines(memory: Memory | None, docs: Path, key: bytes | None) -> Calla
 def collect(settings: Settings, seeds: Path, progress: Progress, memory: Memory | None = None) -> Collection:
     """The archive, read, linked and counted."""
     words = load_words(settings)
-    progress.stage("read seeds")
+    progress.stage("read records")
     earlier = recall(memory) if memory else NOTHING
     sources = read_sources(seeds, settings, earlier)
-    register = link_since(earlier, sources, partial(progress.over, "link names"))
+    register = link_since(earlier, sources, partial(progress.over, "read and link"))
     progress.stage("count facets", len(register))
     tree = build_tree(sources.records, {id: fold(record.heading) for id, record in sources.records.items()})
     facets = count_facets(register, tree)

@@ -4,8 +4,8 @@ The rooms, from the ground up (each imports only from those above it):
 
 - ``messages``, ``problems``, ``telling``, ``text``, ``disguise``, ``mojibake``, ``date_guesses``, ``dates``,
   ``digests``, ``model``: words and values, no input or output
-- ``lists``, ``workers``, ``stamps``, ``memory``, ``register``, ``known``, ``bytecode``: many numbers at once, the
-  machine's cores, all articles in time, and what earlier builds left
+- ``titles``, ``lists``, ``workers``, ``stamps``, ``memory``, ``condensing``, ``register``, ``known``, ``bytecode``:
+  many numbers at once, the machine's cores, all articles in time, and what earlier builds left
 - ``languages``, ``strict_yaml``, ``plain_yaml``, ``fields``, ``settings``, ``date_labels``, ``words``, ``seeds``,
   ``authorities``, ``redirects``, ``validation``, ``reading``, ``schemas``: from files to checked values
 - ``alphabet``, ``batch``, ``patterns``, ``matching``, ``overlaps``, ``linking``, ``relinking``, ``filing``, ``facets``,

@@ -5,29 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Literal, NamedTuple, TypeVar
+from typing import TypeVar
 
-from archive.disguise import without_turns
+from archive.dates import parse_edtf
 from archive.facets import Facets
 from archive.kinship import Kin
-from archive.model import Article, LinkedArticle, Record, Redirect
-from archive.register import Articles, Posting, Register
+from archive.model import LinkedArticle, Record, Redirect
+from archive.register import Articles, Register
 from archive.settings import Settings
-from archive.text import cut_at_word, incipit
+from archive.titles import Title
 from archive.usage import Usage
 from archive.words import Words
 
 T = TypeVar("T")
-TITLE_LENGTH = 120
-"""Characters of an incipit shown as a title; beyond, it is cut at a word."""
-
-
-class Title(NamedTuple):
-    """What an article is listed under."""
-
-    text: str
-    basis: Literal["source", "incipit"]
-    """``incipit``: the seed states no title; these are the first words of the text."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +48,11 @@ class Collection:
         """All articles in time, those without a date last."""
         return self.facets.articles
 
-    def akin_of(self, number: int) -> Posting:
-        """The articles that share most with the one of this *number*."""
+    def akin_of(self, number: int) -> list[int]:
+        """The numbers of the articles that share most with the one of this *number*."""
         kin = self.akin[number]
-        return Posting(self.register, kin[kin >= 0])
+        found: list[int] = kin[kin >= 0].tolist()
+        return found
 
     def by_id(self, id: str) -> LinkedArticle:
         """The article of that *id*. Raises KeyError when there is none."""
@@ -74,20 +65,24 @@ class Collection:
     @cached_property
     def titles(self) -> Mapping[str, Title]:
         """Article id → what it is listed under."""
-        return _Made(lambda id: title_of(self.by_id(id).article))
+        return _Made(self._title)
 
     @cached_property
     def date_labels(self) -> Mapping[str, str]:
         """Article id → its date in words, with how it is known; or that it is not stated."""
-        return _Made(lambda id: self._date_label(self.by_id(id).article))
+        return _Made(self._date_label)
 
     def __getstate__(self) -> dict[str, object]:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
-    def _date_label(self, article: Article) -> str:
-        if article.date is None or article.date_attribution is None:
-            return self.words.say("date.unstated")
-        return self.words.date_label(article.date, article.date_attribution.basis)
+    def _title(self, id: str) -> Title:
+        number = self.register.numbers[id]
+        return Title(self.register.titles[number], *self.register.columns["title_basis"].of(number))
+
+    def _date_label(self, id: str) -> str:
+        number = self.register.numbers[id]
+        date, basis = self.register.dates[number], self.register.columns["date_basis"].of(number)
+        return self.words.date_label(parse_edtf(date), *basis) if date and basis else self.words.say("date.unstated")
 
 
 class _Made(dict[str, T]):
@@ -100,11 +95,3 @@ class _Made(dict[str, T]):
     def __missing__(self, id: str) -> T:
         value = self[id] = self._make(id)
         return value
-
-
-def title_of(article: Article) -> Title:
-    """The title that the seed states, else the first words of its text."""
-    if article.title:
-        return Title(article.title, "source")
-    opening = without_turns(incipit(article.body) or article.body.strip())
-    return Title(cut_at_word(opening.partition("\n")[0], TITLE_LENGTH), "incipit")

@@ -254,6 +254,6 @@ def _is_adjective(word: str) -> bool:
     return word[:1].isalpha() and word[:1].islower() and (fold(word) not in _CONNECTORS or word == "où")
 
 
-def link_all(articles: Iterable[Article], records: Mapping[str, Record]) -> tuple[LinkedArticle, ...]:
-    """Each article with its mentions, in the order given."""
-    return tuple(Linker(records.values()).link_all(articles))
+def link_all(articles: Iterable[Article], records: Mapping[str, Record]) -> Iterator[LinkedArticle]:
+    """Each article with its mentions, in the order given, as they are asked for."""
+    return Linker(records.values()).link_all(articles)

@@ -22,11 +22,7 @@ _DIGEST = 16  # bytes
 _HEAD = _DIGEST + 4
 _VALUES = frozenset(
     {
-        ("archive.dates", "parse_edtf"),
-        ("archive.model", "Article"),
-        ("archive.model", "Attribution"),
         ("archive.model", "Form"),
-        ("archive.model", "LinkedArticle"),
         ("archive.model", "Record"),
         ("archive.keeping", "Published"),
         ("archive.writing", "Entry"),

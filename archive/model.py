@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -138,7 +137,12 @@ class Article:
     @property
     def page_url(self) -> str:
         """The page's address, relative to the site's root."""
-        return f"articles/{self.id}.html"
+        return page_url(self.id)
+
+
+def page_url(id: str) -> str:
+    """The address of the page of the article with that *id*, relative to the site's root."""
+    return f"articles/{id}.html"
 
 
 @dataclass(frozen=True)
@@ -190,24 +194,29 @@ class LinkedArticle:
         body = self.article.body
         return tuple([_name(id, body[start:end]) for start, end, id in self.mentions])
 
-    @cached_property
-    def _spans(self) -> tuple[bytes, bytes]:
-        """Starts and ends of the mentions, as columns of numbers."""
-        starts, ends, _ = zip(*self.mentions, strict=True) if self.mentions else ((), (), ())
-        return array("I", starts).tobytes(), array("I", ends).tobytes()
+    @classmethod
+    def of_spans(
+        cls,
+        article: Article,
+        places: tuple[str, ...],
+        actors: tuple[str, ...],
+        sources: tuple[str, ...],
+        spans: tuple[bytes, bytes, tuple[str, ...]],
+    ) -> LinkedArticle:
+        """An article whose mentions are made when they are first asked for: they are by far the most of it.
 
-    def __getstate__(self) -> dict[str, Any]:
-        # Mentions are by far the most of what caches and processes hand on, and seldom asked for.
-        kept = {name: value for name, value in self.__dict__.items() if name != "mentions"}
-        told = {name: getattr(self, name) for name in ("print", "row_print", "names", "_spans")}
-        return kept | told
+        *spans* are their starts and ends, as arrays of unsigned integers, and the ids of their records.
+        """
+        linked = cls.__new__(cls)
+        linked.__dict__.update(article=article, places=places, actors=actors, sources=sources, _spans=spans)
+        return linked
 
     def __getattr__(self, name: str) -> Any:
-        """The mentions of an article that was handed on: made when they are first asked for."""
+        """The mentions `of_spans`."""
         if name != "mentions" or "_spans" not in self.__dict__:
             raise AttributeError(name)
-        columns = [memoryview(column).cast("I") for column in self._spans]
-        made = tuple(map(Mention, *columns, [id for id, _ in self.names]))
+        starts, ends, ids = self.__dict__["_spans"]
+        made = tuple(map(Mention, memoryview(starts).cast("I"), memoryview(ends).cast("I"), ids))
         self.__dict__[name] = made
         return made
 

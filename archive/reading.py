@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from archive.authorities import AuthorityFile, read_authorities, unread_ids
 from archive.known import NOTHING, Earlier, unchanged
@@ -14,7 +16,7 @@ from archive.messages import Message
 from archive.model import Article, Record, Redirect
 from archive.problems import ArchiveError, Problem
 from archive.redirects import NAME, read_redirects, validate_redirects
-from archive.seeds import Seed, read_seeds
+from archive.seeds import Seed, each_seed
 from archive.settings import Settings
 from archive.stamps import Stamp
 from archive.validation import names_only, validate_records, validate_seeds
@@ -24,15 +26,20 @@ from archive.validation import names_only, validate_records, validate_seeds
 class Sources:
     """What an archive is made from, checked."""
 
-    articles: tuple[Article, ...]
-    """Those that were read, sorted by id."""
+    articles: Iterator[Article]
+    """Those that are read, sorted by id: each when it is asked for, so that few are in memory at a time.
+
+    After the last it raises ArchiveError with every problem of every file, if there is one.
+    """
+    many: int
+    """How many they are."""
     records: Mapping[str, Record]
     """By id, sorted."""
     redirects: tuple[Redirect, ...]
     files: Mapping[str, tuple[Stamp, bytes]]
-    """Article id → its file's stamp, and a digest of its bytes."""
+    """Article id → its file's stamp, and a digest of its bytes; of those that have been read."""
     known: Mapping[int, Stamp]
-    """Of the articles that an earlier build knew, and that were not read again: their numbers then → their stamps."""
+    """Of the articles that an earlier build knew, and that are not read again: their numbers then → their stamps."""
 
 
 @dataclass(frozen=True)
@@ -50,50 +57,78 @@ class Reading:
     """Of all files among the articles."""
     authorities: tuple[AuthorityFile, ...]
     errors: tuple[Problem, ...]
-    known: Mapping[str, tuple[int, Stamp]]
-    """File name → its article's number in an earlier build, and its stamp, where that still holds; it has no seed."""
 
     @cached_property
     def addresses(self) -> Mapping[str, str]:
         """``articles/<id>`` and the like of every page that there is, or would be but for an error → its file below."""
-        seeds = [name for name in self.names if name.endswith(".txt")]
-        addresses = {f"articles/{name.removesuffix('.txt')}": f"articles/{name}" for name in seeds}
-        for file in self.authorities:
-            path = Path(file.path)
-            ids = {record.id for _, record in file.records} | (file.unread or set())
-            addresses |= {f"{path.stem}/{id}": f"authorities/{path.name}" for id in ids}
-        return addresses
+        return _addresses(self.names, self.authorities)
 
 
-def read_archive(folder: Path, settings: Settings, earlier: Earlier = NOTHING) -> Reading:
-    """The archive in *folder* as far as it can be read. What *earlier* knew, and still holds, is not read again."""
+def _addresses(names: Iterable[str], authorities: Iterable[AuthorityFile]) -> Mapping[str, str]:
+    seeds = [name for name in names if name.endswith(".txt")]
+    addresses = {f"articles/{name.removesuffix('.txt')}": f"articles/{name}" for name in seeds}
+    for file in authorities:
+        path = Path(file.path)
+        ids = {record.id for _, record in file.records} | (file.unread or set())
+        addresses |= {f"{path.stem}/{id}": f"authorities/{path.name}" for id in ids}
+    return addresses
+
+
+class _Opened(NamedTuple):
+    """An archive of which everything has been read but the seeds."""
+
+    seeds: Iterator[tuple[Seed | None, list[Problem]]]
+    """Each when it is asked for, with what is wrong with it."""
+    records: Mapping[str, Record]
+    redirects: tuple[Redirect, ...]
+    names: tuple[str, ...]
+    authorities: tuple[AuthorityFile, ...]
+    errors: tuple[Problem, ...]
+    known: Mapping[str, tuple[int, Stamp]]
+
+
+def _opened(folder: Path, settings: Settings, earlier: Earlier) -> _Opened:
     links = tuple(_links(folder, settings.root))
     if links:
-        return Reading((), {}, (), shown(folder), (), (), links, {})
+        return _Opened(iter(()), {}, (), (), (), links, {})
     articles = folder / "articles"
     files, mistakes = read_authorities(folder / "authorities", shown(folder / "authorities"))
     records, contradictions = validate_records(files)
     unread = unread_ids(files)
     known = dict(_still_known(articles, records, earlier)) if earlier.register else {}
-    published = _published(articles, settings.root)
-    seeds, problems = read_seeds(articles, shown(articles), published, settings.language, known)
-    problems += mistakes + contradictions + validate_seeds(seeds, records, unread)
     names = tuple([entry.name for entry in os.scandir(articles)]) if articles.is_dir() else ()
     redirects, slips = read_redirects(folder / NAME, shown(folder / NAME))
-    reading = Reading(
+    if unread is not None and redirects.entries:
+        slips = [*slips, *validate_redirects(redirects, _addresses(names, files).keys())]
+
+    def seeds() -> Iterator[tuple[Seed | None, list[Problem]]]:
+        published = _published(articles, settings.root)
+        for seed, slips in each_seed(articles, shown(articles), published, settings.language, known):
+            yield seed, [*slips, *validate_seeds([seed] if seed else [], records, unread)]
+
+    leading = tuple(redirect for _, redirect in redirects.entries)
+    errors = (*mistakes, *contradictions, *slips)
+    return _Opened(seeds(), records, leading, names, tuple(files), errors, known)
+
+
+def read_archive(folder: Path, settings: Settings) -> Reading:
+    """The archive in *folder* as far as it can be read."""
+    opened = _opened(folder, settings, NOTHING)
+    seeds: list[Seed] = []
+    errors = [*opened.errors]
+    for seed, mistakes in opened.seeds:
+        errors += mistakes
+        if seed:
+            seeds.append(seed)
+    return Reading(
         tuple(seeds),
-        records,
-        tuple(redirect for _, redirect in redirects.entries),
+        opened.records,
+        opened.redirects,
         shown(folder),
-        names,
-        tuple(files),
-        tuple(problems + slips),
-        known,
+        opened.names,
+        opened.authorities,
+        tuple(errors),
     )
-    if unread is None or not redirects.entries:
-        return reading
-    astray = validate_redirects(redirects, reading.addresses.keys())
-    return replace(reading, errors=(*reading.errors, *astray))
 
 
 def _still_known(
@@ -125,14 +160,27 @@ def _links(folder: Path, root: Path) -> Iterator[Problem]:
 def read_sources(folder: Path, settings: Settings, earlier: Earlier = NOTHING) -> Sources:
     """The articles and records of the archive in *folder*. What *earlier* knew, and still holds, is not read again.
 
-    Raises ArchiveError with every problem of every file.
+    Raises ArchiveError with every problem of every file; if it is of seeds alone, where the `articles` end.
     """
-    reading = read_archive(folder, settings, earlier)
-    if reading.errors:
-        raise ArchiveError(reading.errors)
-    articles = tuple([seed.article for seed in reading.seeds])
-    files = {seed.article.id: (seed.stamp, seed.digest) for seed in reading.seeds}
-    return Sources(articles, reading.records, reading.redirects, files, dict(reading.known.values()))
+    opened = _opened(folder, settings, earlier)
+    if opened.errors:
+        raise ArchiveError([*opened.errors, *chain.from_iterable([mistakes for _, mistakes in opened.seeds])])
+    files: dict[str, tuple[Stamp, bytes]] = {}
+    many = len(opened.names) - len(opened.known)
+    known = dict(opened.known.values())
+    return Sources(_articles(opened, files), many, opened.records, opened.redirects, files, known)
+
+
+def _articles(opened: _Opened, files: dict[str, tuple[Stamp, bytes]]) -> Iterator[Article]:
+    """The articles, until one of them is wrong: whatever comes after is only looked at."""
+    errors: list[Problem] = []
+    for seed, mistakes in opened.seeds:
+        errors += mistakes
+        if seed and not errors:
+            files[seed.article.id] = seed.stamp, seed.digest
+            yield seed.article
+    if errors:
+        raise ArchiveError(errors)
 
 
 def shown(path: Path) -> str:

@@ -1,7 +1,8 @@
 """The register: all articles in time, with what is asked of every one of them in columns.
 
-An article that an earlier build left is a run of bytes until somebody asks for it: to build after one change needs few
-of them, and to go through many thousand objects takes as long as to make them.
+An article is a run of bytes until somebody asks for it, and soon after again: to build after one change needs few of
+them, to go through many thousand objects takes as long as to make them, and as objects they take several times the
+memory, in every process that looks at them.
 """
 
 from __future__ import annotations
@@ -16,15 +17,18 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.condensing import condensed, restored
 from archive.dates import parse_edtf
 from archive.lists import Lists, Numbers, distinct
-from archive.memory import packed, unpacked
 from archive.model import LinkedArticle
+from archive.titles import title_of
 
 T = TypeVar("T")
 Digests: TypeAlias = NDArray[np.uint8]
 """A row of bytes for each."""
 _SIZE = 16  # bytes of a digest
+_LATELY = 64
+"""Articles that stay made: who asks for one asks soon again, for its title or its date."""
 
 
 def _years(linked: LinkedArticle) -> Sequence[str]:
@@ -35,6 +39,11 @@ def _months(linked: LinkedArticle) -> Sequence[str]:
     return linked.article.date.months if linked.article.date else ()
 
 
+def _date_basis(linked: LinkedArticle) -> Sequence[str]:
+    known = linked.article.date_attribution if linked.article.date else None
+    return [known.basis] if known else ()
+
+
 COLUMNS: Mapping[str, Callable[[LinkedArticle], Sequence[Any]]] = {
     "outlet": lambda linked: [linked.article.outlet] if linked.article.outlet else (),
     "places": lambda linked: linked.places,
@@ -43,6 +52,8 @@ COLUMNS: Mapping[str, Callable[[LinkedArticle], Sequence[Any]]] = {
     "years": _years,
     "months": _months,
     "language": lambda linked: [linked.article.language],
+    "title_basis": lambda linked: [title_of(linked.article).basis],
+    "date_basis": _date_basis,
     "names": lambda linked: linked.names,
 }
 """By name, the values that an article has; of ``names`` one for each mention, in their order."""
@@ -58,14 +69,14 @@ class Column(NamedTuple):
 
     def of(self, number: int) -> list[Any]:
         """The values of one article."""
-        return [self.values[value] for value in self.lists.of_documents(np.array([number])).tolist()]
+        first, end = (self.lists.ends[number - 1] if number else 0), self.lists.ends[number]
+        return [self.values[value] for value in self.lists.values[first:end].tolist()]
 
-    def merged(self, new: Iterable[Sequence[Any]], sources: Numbers) -> Column:
+    def merged(self, new: Sequence[Sequence[Any]], sources: Numbers) -> Column:
         """Of each article its values in this column, at *sources*; or, where that is -1, the next of *new*."""
-        given = [*new]
-        values = [*dict.fromkeys(chain(self.values, chain.from_iterable(given)))]
+        values = [*dict.fromkeys(chain(self.values, chain.from_iterable(new)))]
         numbers = {value: number for number, value in enumerate(values)}
-        lists = self.lists.merged(Lists.of([map(numbers.__getitem__, one) for one in given]), sources)
+        lists = self.lists.merged(Lists.of([map(numbers.__getitem__, one) for one in new]), sources)
         used = sorted(distinct(lists.values).tolist(), key=values.__getitem__)
         ranks = np.zeros(len(values), np.int32)
         ranks[used] = np.arange(len(used))
@@ -73,13 +84,14 @@ class Column(NamedTuple):
 
 
 class Articles(Sequence[LinkedArticle]):
-    """Articles; of some there are only the bytes, until they are asked for."""
+    """Articles as bytes, each made when it is asked for."""
 
-    def __init__(self, given: Iterable[LinkedArticle | memoryview]) -> None:
-        self._given = list(given)
+    def __init__(self, kept: Iterable[bytes | memoryview]) -> None:
+        self._kept = list(kept)
+        self._lately: dict[int, LinkedArticle] = {}
 
     def __len__(self) -> int:
-        return len(self._given)
+        return len(self._kept)
 
     @overload
     def __getitem__(self, at: int) -> LinkedArticle: ...
@@ -88,22 +100,23 @@ class Articles(Sequence[LinkedArticle]):
     def __getitem__(self, at: int | slice) -> LinkedArticle | Sequence[LinkedArticle]:
         if isinstance(at, slice):
             return [self[number] for number in range(*at.indices(len(self)))]
-        one = self._given[at]
-        if isinstance(one, memoryview):
-            one = self._given[at] = unpacked(one)
+        one = self._lately.get(at)
+        if one is None:
+            if len(self._lately) == _LATELY:
+                self._lately.clear()
+            one = self._lately[at] = restored(self._kept[at])
         return one
 
     def __reduce__(self) -> tuple[object, ...]:
-        return Articles, ([*self],)
+        return Articles, ([*map(bytes, self._kept)],)
 
-    def merged(self, new: Iterable[LinkedArticle], sources: Numbers) -> Articles:
+    def merged(self, new: Iterable[bytes], sources: Numbers) -> Articles:
         """Those at *sources*; or, where that is -1, the next of *new*."""
-        return Articles(_merged(self._given, new, sources))
+        return Articles(_merged(self._kept, new, sources))
 
     def bytes_of(self, number: int) -> bytes | memoryview:
-        """What is to be kept of one of them."""
-        one = self._given[number]
-        return one if isinstance(one, memoryview) else packed(one)
+        """One of them as it is kept."""
+        return self._kept[number]
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +127,8 @@ class Register:
     ids: Sequence[str]
     dates: Sequence[str | None]
     """In EDTF."""
+    titles: Sequence[str]
+    """See `archive.titles.title_of`."""
     prints: Digests
     """See `LinkedArticle.print`."""
     row_prints: Digests
@@ -126,13 +141,14 @@ class Register:
         return NOBODY.after((), articles)
 
     @classmethod
-    def of_columns(cls, kept: tuple[Any, ...], article: Callable[[str], LinkedArticle | memoryview]) -> Register:
-        """The register of `kept_columns`; *article* gives what there is of the one that has an id."""
-        ids, dates, prints, row_prints, columns = kept
+    def of_columns(cls, kept: tuple[Any, ...], article: Callable[[str], bytes | memoryview]) -> Register:
+        """The register of `kept_columns`; *article* gives the bytes of the one that has an id."""
+        ids, dates, titles, prints, row_prints, columns = kept
         return Register(
             Articles(map(article, ids)),
             ids,
             dates,
+            titles,
             np.frombuffer(prints, np.uint8).reshape(-1, _SIZE),
             np.frombuffer(row_prints, np.uint8).reshape(-1, _SIZE),
             {
@@ -148,7 +164,7 @@ class Register:
             name: (column.values, column.lists.values.tobytes(), column.lists.ends.tobytes())
             for name, column in self.columns.items()
         }
-        return self.ids, self.dates, self.prints.tobytes(), self.row_prints.tobytes(), columns
+        return self.ids, self.dates, self.titles, self.prints.tobytes(), self.row_prints.tobytes(), columns
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -171,16 +187,20 @@ class Register:
     def after(self, kept: Iterable[int], new: Iterable[LinkedArticle]) -> Register:
         """The register once only those of the numbers *kept*, which rise, are left of it, and *new* ones are added."""
         stay = list(kept)
-        added = sorted(new, key=_place)
-        places = [bisect_left(stay, _place(linked), key=self.place) for linked in added]
+        added = sorted(map(_Entry.of, new))
+        places = [bisect_left(stay, entry.place, key=self.place) for entry in added]
         sources = np.insert(np.array(stay, np.int64), places, -1)
         return Register(
-            self.articles.merged(added, sources),
-            _merged(self.ids, [linked.id for linked in added], sources),
-            _merged(self.dates, map(_date, added), sources),
-            _stacked(self.prints, [linked.print for linked in added], sources),
-            _stacked(self.row_prints, [linked.row_print for linked in added], sources),
-            {name: self.columns[name].merged(map(values, added), sources) for name, values in COLUMNS.items()},
+            self.articles.merged([entry.kept for entry in added], sources),
+            _merged(self.ids, [entry.id for entry in added], sources),
+            _merged(self.dates, [entry.date for entry in added], sources),
+            _merged(self.titles, [entry.title for entry in added], sources),
+            _stacked(self.prints, [entry.print for entry in added], sources),
+            _stacked(self.row_prints, [entry.row_print for entry in added], sources),
+            {
+                name: self.columns[name].merged([entry.values[at] for entry in added], sources)
+                for at, name in enumerate(COLUMNS)
+            },
         )
 
     def place(self, number: int) -> Place:
@@ -196,12 +216,26 @@ def place_in_time(date: str | None, id: str) -> Place:
     return date is None, parse_edtf(date).sort_key if date else (), id
 
 
-def _place(linked: LinkedArticle) -> Place:
-    return place_in_time(_date(linked), linked.id)
+class _Entry(NamedTuple):
+    """What the register says of one article: made while it is at hand, for it is then let go."""
 
+    place: Place
+    id: str
+    date: str | None
+    title: str
+    kept: bytes
+    print: bytes
+    row_print: bytes
+    values: tuple[Sequence[Any], ...]
+    """In the order of `COLUMNS`."""
 
-def _date(linked: LinkedArticle) -> str | None:
-    return linked.article.date.text if linked.article.date else None
+    @classmethod
+    def of(cls, linked: LinkedArticle) -> _Entry:
+        date = linked.article.date.text if linked.article.date else None
+        values = tuple([values_of(linked) for values_of in COLUMNS.values()])
+        place = place_in_time(date, linked.id)
+        title = title_of(linked.article).text
+        return cls(place, linked.id, date, title, condensed(linked), linked.print, linked.row_print, values)
 
 
 def _merged(old: Sequence[T], new: Iterable[T], sources: Numbers) -> list[T]:
@@ -223,7 +257,7 @@ def table(digests: Iterable[bytes]) -> Digests:
 
 
 _NO_LISTS = Lists.of(())
-NOBODY = Register(Articles(()), (), (), table(()), table(()), dict.fromkeys(COLUMNS, Column((), _NO_LISTS)))
+NOBODY = Register(Articles(()), (), (), (), table(()), table(()), dict.fromkeys(COLUMNS, Column((), _NO_LISTS)))
 """The register of no article."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from operator import attrgetter
+from itertools import chain
 
 from archive.alphabet import Alphabet
 from archive.known import Earlier
@@ -66,19 +66,23 @@ def _named(linked: LinkedArticle) -> set[str]:
     }  # fmt: skip
 
 
-def link_since(earlier: Earlier, sources: Sources, over: Callable[[list[Article]], Iterable[Article]]) -> Register:
+def link_since(
+    earlier: Earlier, sources: Sources, over: Callable[[Iterable[Article], int], Iterable[Article]]
+) -> Register:
     """The articles of *sources* with their mentions; those that *earlier* linked alike, as it did.
 
-    The others are taken one by one from *over* them.
+    The others are taken one by one from *over* them and how many they are, read and let go while they are linked.
+    Raises ArchiveError when one of them is wrong.
     """
-    kept, anew = sorted(sources.known), list(sources.articles)
+    kept = sorted(sources.known)
+    reached: set[int] = set()
     if sources.records != earlier.records:
         change = touch(earlier.records, sources.records)
         reached = {number for number in kept if change.reaches(earlier.register.articles[number])}
         kept = [number for number in kept if number not in reached]
-        anew += [earlier.register.articles[number].article for number in reached]
-        anew.sort(key=attrgetter("id"))
-    return earlier.register.after(kept, link_all(over(anew), sources.records))
+    anew = chain((earlier.register.articles[number].article for number in sorted(reached)), sources.articles)
+    linked = link_all(over(anew, sources.many + len(reached)), sources.records)
+    return earlier.register.after(kept, linked)
 
 
 def known_now(earlier: Earlier, sources: Sources, register: Register) -> Earlier:

@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive.changes import Changes
-from archive.collection import title_of
 from archive.linking import Linker
 from archive.messages import Language
 from archive.model import Attribution, LinkedArticle, Record
 from archive.problems import Problem, one_line
 from archive.seeds import FrontMatter, Seed
+from archive.titles import title_of
 from archive.words import Words
 
 SIZE_LIMIT = 1_000_000

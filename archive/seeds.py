@@ -99,15 +99,28 @@ class Seed:
 def read_seeds(
     folder: Path, shown: str, published: str, language: str, known: Container[str] = ()
 ) -> tuple[list[Seed], list[Problem]]:
-    """Every seed in *folder*, sorted by id, and every problem that keeps a file from being one.
-
-    *shown* is the folder as messages name it, *published* as pages do; *language* is that of seeds that state none.
-    Files whose names are *known* are passed over.
-    """
+    """Every seed in *folder*, sorted by id, and every problem that keeps a file from being one: see `each_seed`."""
     seeds: list[Seed] = []
     problems: list[Problem] = []
+    for seed, mistakes in each_seed(folder, shown, published, language, known):
+        problems += mistakes
+        if seed:
+            seeds.append(seed)
+    return seeds, problems
+
+
+def each_seed(
+    folder: Path, shown: str, published: str, language: str, known: Container[str] = ()
+) -> Iterator[tuple[Seed | None, list[Problem]]]:
+    """Of each file in *folder*, sorted by id, its seed, and every problem that keeps it or parts of it from being one.
+
+    *shown* is the folder as messages name it, *published* as pages do; *language* is that of seeds that state none.
+    Files whose names are *known* are passed over. Each file is read when its seed is asked for.
+    """
     if not folder.is_dir():
-        return [], [Problem(shown, 0, "", Message("is no folder"), Message("create it, with one .txt file an article"))]
+        remedy = Message("create it, with one .txt file an article")
+        yield None, [Problem(shown, 0, "", Message("is no folder"), remedy)]
+        return
     with os.scandir(folder) as entries:
         listing = sorted([entry for entry in entries if entry.name not in known], key=lambda entry: entry.name)
     for entry in listing:
@@ -117,12 +130,9 @@ def read_seeds(
         try:
             data = _bytes_of(entry, path)
             touched = stamp(entry.stat(follow_symlinks=False))
-            seed, mistakes = read_seed(data, entry.name, path, f"{published}{entry.name}", language, touched)
-            seeds.append(seed)
+            yield read_seed(data, entry.name, path, f"{published}{entry.name}", language, touched)
         except ArchiveError as error:
-            mistakes = list(error.problems)
-        problems.extend(mistakes)
-    return seeds, problems
+            yield None, list(error.problems)
 
 
 def read_seed(

@@ -14,6 +14,7 @@ import gzip
 import os
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from shutil import copy, copytree
@@ -124,12 +125,13 @@ class Bench:
         """Articles that are linked in one CPU second, with 1,000 records and 5,000 variants."""
         archive = self.archive(self._articles)
         sources = read_sources(archive / "seeds", read_settings(archive / "mkdocs.yml"))
+        articles = [*sources.articles]
         rates = []
         gc.disable()  # as the command does
         for _ in range(self._runs):
             before = sum(os.times()[:4])
-            link_all(sources.articles, sources.records)
-            rates.append(len(sources.articles) / (sum(os.times()[:4]) - before))
+            deque(link_all(articles, sources.records), maxlen=0)
+            rates.append(len(articles) / (sum(os.times()[:4]) - before))
         gc.enable()
         self._report.limit("articles linked in one CPU s, 5,000 variants", median(rates), 20_000, "≥")
 

@@ -31,8 +31,8 @@ PATIENCE = 60
 README = ROOT / "README.md"
 SITE_IS_THERE = r"site/index\.html \([\d,]+ files, [\d.]+ s: [a-zA-Z ]+ [\d.]+(, [a-zA-Z ]+ [\d.]+)*\)\n"
 STAGES = [
-    "read seeds",
-    "link names",
+    "read records",
+    "read and link",
     "count facets",
     "render pages",
     "index",
@@ -261,7 +261,7 @@ def test_a_mistake_stands_on_a_line_of_its_own(archive: Archive) -> None:
     with at_terminal(cwd=archive.root) as terminal:
         assert terminal.end() == 1
         assert terminal.shown == (
-            "\r\x1b[Kread seeds …\r\x1b[K"
+            "\r\x1b[Kread records …\r\x1b[Kread and link (5) …\r\x1b[K"
             "seeds/articles/bad.txt:1: has no text; paste the article below the front matter\n"
             "1 problem; the site is as it was\n"
         )
@@ -354,7 +354,7 @@ def test_a_disk_that_refuses_is_said_in_one_line(archive: Archive, old_site: dic
 
 
 @pytest.mark.parametrize("stop", [Terminal.press_ctrl_c, Terminal.terminate])
-@pytest.mark.parametrize("stage", ["read seeds", "publish with MkDocs"])
+@pytest.mark.parametrize("stage", ["read records", "publish with MkDocs"])
 def test_a_build_that_is_stopped_leaves_the_old_site(
     archive: Archive, old_site: dict[str, bytes], stage: str, stop: Callable[[Terminal], None]
 ) -> None:

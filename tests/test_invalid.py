@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
@@ -39,7 +40,7 @@ LANGUAGES = {"": ENGLISH, ".fr": read_language("fr")}
 def problems(folder: Path, language: Language = ENGLISH) -> list[str]:
     """What is wrong with the archive in *folder*, as a user sees it; nothing when it is good."""
     try:
-        read_sources(folder, SETTINGS)
+        deque(read_sources(folder, SETTINGS).articles)
     except ArchiveError as error:
         return [problem.said_in(language) for problem in error.problems]
     return []
@@ -234,7 +235,7 @@ def test_the_seeds_of_an_archive_are_no_link(tmp_path: Path) -> None:
     settings = read_settings(tmp_path / "archive" / "mkdocs.yml")
     with pytest.raises(ArchiveError, match="is a link to another folder"):
         read_sources(tmp_path / "archive" / "seeds", settings)
-    assert read_sources(tmp_path / "private", settings).articles == ()  # as with --seeds
+    assert [*read_sources(tmp_path / "private", settings).articles] == []  # as with --seeds
 
 
 def test_a_seed_has_a_largest_size(articles: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.condensing import condensed
 from archive.dates import parse_edtf
 from archive.memory import Memory, is_versioned
 from archive.model import Article, Attribution, Form, LinkedArticle, Mention, Record
@@ -32,7 +33,7 @@ ARTICLE = LinkedArticle(
 RECORD = Record(
     "alep", "place", "Alep", "city", (Form("Halab", after=("ville",)),), identifiers=(("wikidata", "Q41183"),)
 )
-VALUE = {"articles": [ARTICLE], "records": {"alep": RECORD}, "when": 2**70, "none": None}
+VALUE = {"articles": [condensed(ARTICLE)], "records": {"alep": RECORD}, "when": 2**70, "none": None}
 
 
 def test_values_of_the_archive_come_back_as_they_were(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 from itertools import compress
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive.dates import parse_edtf
 from archive.model import Article, Attribution, LinkedArticle, Mention
-from archive.register import COLUMNS, Articles, Posting, Register
+from archive.register import COLUMNS, Posting, Register
 
 IDS = ["alep", "hama", "rt", "sana", "syrie"]
 FILED = st.lists(st.sampled_from(IDS), unique=True).map(sorted).map(tuple)
@@ -84,15 +85,23 @@ def test_the_columns_say_what_the_articles_do(articles: list[LinkedArticle]) -> 
     assert register.all.dates == [linked.article.date.text for linked in register.articles if linked.article.date]
 
 
-def test_an_article_is_made_when_it_is_asked_for_and_once() -> None:
+def test_an_article_is_made_when_it_is_asked_for_and_soon_after_again() -> None:
     one, other = (written(id, "Alep", None, None, ("alep",), (), ()) for id in "ab")
     register = kept_and_recalled(Register.of([one, other]))
     first = register.articles[0]
     assert (first, first.mentions) == (one, one.mentions)
     assert register.articles[0] is first
-    assert isinstance(register.articles.bytes_of(1), memoryview), "nobody asked for it"
     assert [*pickle.loads(pickle.dumps(register.articles))] == [one, other]  # noqa: S301
-    assert [*Articles([one, other])[:1]] == [one]
+    assert [*register.articles[:1]] == [one]
+
+
+def test_few_of_many_articles_are_objects_at_a_time() -> None:
+    register = Register.of(written(f"{number:03}", "Alep", None, None, (), (), ()) for number in range(300))
+    gc.collect()
+    before = sum(isinstance(one, LinkedArticle) for one in gc.get_objects())
+    assert [linked.id for linked in register.articles] == list(register.ids)
+    gc.collect()
+    assert sum(isinstance(one, LinkedArticle) for one in gc.get_objects()) - before < 100
 
 
 def test_a_posting_is_a_part_of_the_register() -> None:

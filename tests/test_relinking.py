@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.known import NOTHING
 from archive.linking import Linker
 from archive.model import Article, Form, Kind, Record
-from archive.relinking import touch
+from archive.problems import ArchiveError
+from archive.reading import read_sources
+from archive.relinking import link_since, touch
+from archive.settings import read_settings
+from tests.building import ROOT, write
 
 ALEP = Record("alep", "place", "Alep", "city", (Form("Halab"),))
 ASSAD = Record("assad", "actor", "Bachar al-Assad", "person")
@@ -100,3 +108,36 @@ def test_articles_out_of_reach_keep_their_links(
     for article in articles:
         linked = old.link(article)
         assert reach.reaches(linked) or linked == new.link(article)
+
+
+def test_few_articles_are_in_memory_while_all_are_read_and_linked(tmp_path: Path) -> None:
+    """Else an archive would have to fit into it several times."""
+    write(tmp_path, {f"articles/{number:03}.txt": f"{number} " + "Alep, dit-on. " * 100 for number in range(600)})
+    sources = read_sources(tmp_path, read_settings(ROOT / "mkdocs.yml"))
+    before, most = articles_in_memory(), 0
+
+    def over(articles: Iterable[Article], many: int) -> Iterator[Article]:
+        nonlocal most
+        assert many == 600
+        for number, article in enumerate(articles):
+            if number % 50 == 0:
+                most = max(most, articles_in_memory() - before)
+            yield article
+
+    assert len(link_since(NOTHING, sources, over)) == 600
+    assert most < 200
+
+
+def articles_in_memory() -> int:
+    return sum(isinstance(one, Article) for one in gc.get_objects())
+
+
+def test_what_is_wrong_is_told_when_all_have_been_read(tmp_path: Path) -> None:
+    write(
+        tmp_path, {"articles/a.txt": "Alep", "articles/b.txt": "", "articles/c.txt": "Hama", "articles/d.txt": "\x00"}
+    )
+    articles = read_sources(tmp_path, read_settings(ROOT / "mkdocs.yml")).articles
+    assert next(articles).id == "a"
+    with pytest.raises(ArchiveError) as told:
+        next(articles)
+    assert [Path(problem.path).name for problem in told.value.problems] == ["b.txt", "d.txt"]

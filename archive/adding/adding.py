@@ -56,7 +56,8 @@ def add(
 
 def present(sources: Sources, folder: Path) -> Present:
     """The ids and texts of the archive and of *folder*, where new seeds are to be put."""
-    ids = {article.id for article in sources.articles}
+    known = [(article.sha256, article.id) for article in sources.articles]
+    ids = {id for _, id in known}
     texts: dict[str, str] = {}
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         ids.add(path.stem.casefold())
@@ -66,7 +67,7 @@ def present(sources: Sources, folder: Path) -> Present:
             except ArchiveError:
                 continue  # no seed, but its name is taken
             texts[hashlib.sha256(body).hexdigest()] = path.stem
-    return Present(frozenset(ids), texts | {article.sha256: article.id for article in sources.articles})
+    return Present(frozenset(ids), texts | dict(known))
 
 
 def report(planned: Plan, folder: Path, words: Words, dry_run: bool) -> Iterator[str]:

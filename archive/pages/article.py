@@ -47,7 +47,7 @@ def _page(number: int, beside: Sequence[int], makings: Makings) -> str:
     collection = makings.collection
     linked = collection.articles[number]
     address = linked.article.page_url
-    older, newer = (makings.row(collection.articles[other]) if other >= 0 else None for other in beside)
+    older, newer = (makings.row(other) if other >= 0 else None for other in beside)
     return makings.renderer.page(
         "article.html",
         address,

@@ -10,7 +10,6 @@ from archive.lists import Numbers
 from archive.model import Record
 from archive.pages.makings import Makings
 from archive.pages.rows import Row
-from archive.register import Posting
 from archive.text import cut_at_word
 from archive.usage import Usage, displayed_form
 
@@ -42,12 +41,11 @@ class Form:
 def form_of(usage: Usage, makings: Makings) -> Form:
     """The form as pages show it."""
     numbers, times = uses_shown(usage)
-    shown = Posting(makings.collection.register, numbers)
     return Form(
         cut_at_word(usage.form, LONGEST_FORM),
         usage.count,
-        tuple(map(Use, map(makings.row, shown), times)),
-        len(usage.articles) - len(shown),
+        tuple(map(Use, map(makings.row, numbers.tolist()), times)),
+        len(usage.articles) - len(numbers),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from archive.generated import Generated
-from archive.model import FOLDERS, LinkedArticle
+from archive.model import FOLDERS
 from archive.pages.keys import digest, joined
 from archive.pages.makings import Makings
 from archive.pages.period import bars, date_range, dates_of
@@ -52,8 +52,8 @@ def home_page(makings: Makings) -> Iterator[Generated]:
 def _home(makings: Makings) -> str:
     collection = makings.collection
     register = collection.register
-    latest = newest_first(register)[:ENDS_SHOWN]
-    oldest = [linked for linked in register.all[: min(ENDS_SHOWN, register.dated)] if linked not in latest]
+    latest = newest_first(register).numbers[:ENDS_SHOWN].tolist()
+    oldest = [number for number in range(min(ENDS_SHOWN, register.dated)) if number not in latest]
     years = sorted(collection.facets.years.items(), reverse=True)[:VALUES_SHOWN]
     ways = [Way(folder, _most_used(makings, folder)) for folder in FOLDERS.values()]
     ways.append(
@@ -95,13 +95,13 @@ def _most_used(makings: Makings, folder: str) -> tuple[WayEntry, ...]:
 def article_index(makings: Makings) -> Iterator[Generated]:
     """The index of all articles, oldest first, those without a date last: so that a full page stays as it is."""
     keys = makings.keys
-    for part in slices("articles/index.html", makings.collection.register.all):
+    for part in slices("articles/index.html", range(len(makings.collection.register))):
         shown = keys.everything if part.number == 1 else joined(keys.rows[part.first - 1 : part.last])
         key = digest(part.number, part.many, shown, makings.years_together)
         yield Generated(markdown_path(part.address), key, partial(_articles, part, makings))
 
 
-def _articles(part: Slice[LinkedArticle], makings: Makings) -> str:
+def _articles(part: Slice[int], makings: Makings) -> str:
     words, articles = makings.collection.words, makings.collection.register.all
     return makings.renderer.page(
         "index_articles.html",

@@ -9,7 +9,7 @@ from string import ascii_lowercase
 
 from archive.authorities import TYPES
 from archive.generated import Generated
-from archive.model import FOLDERS, Kind, LinkedArticle
+from archive.model import FOLDERS, Kind
 from archive.pages.branches import branches
 from archive.pages.keys import digest, joined
 from archive.pages.makings import Makings
@@ -155,13 +155,13 @@ def unstated_pages(makings: Makings) -> Iterator[Generated]:
     """The pages of articles without outlet, place, actor or date, where there are any."""
     for folder, articles in makings.collection.facets.unstated.items():
         rows = makings.keys.rows[articles.numbers]
-        for part in slices(f"{folder}/index/none.html", articles) if articles else ():
+        for part in slices(f"{folder}/index/none.html", articles.numbers.tolist()) if articles else ():
             shown = joined(rows[part.first - 1 : part.last])
             key = digest(part.number, part.many, shown, len(articles) if part.number == 1 else None)
             yield Generated(markdown_path(part.address), key, partial(_unstated, folder, part, makings))
 
 
-def _unstated(folder: str, part: Slice[LinkedArticle], makings: Makings) -> str:
+def _unstated(folder: str, part: Slice[int], makings: Makings) -> str:
     words = makings.collection.words
     heading = words.say(f"unstated.title.{folder}")
     return makings.renderer.page(

@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from archive.collection import Collection
 from archive.html import escape
-from archive.model import LinkedArticle
 from archive.pages.branches import Branch
 from archive.pages.keys import Keys
 from archive.pages.rows import Row, Value, row_of, value_of
@@ -27,7 +26,8 @@ class Makings:
         self.collection = collection
         self.renderer = renderer
         self.keys = Keys(collection)
-        self._rows: dict[str, Row] = {}
+        self.row: Callable[[int], Row] = cache(self._row)
+        """The row of the article that has a number."""
         self.value: Callable[[str, int], Value] = cache(self._value)
         """The list entry of a record, from its id and its count."""
         self.mention: Callable[[str, str], str] = cache(self._mention)
@@ -46,17 +46,9 @@ class Makings:
             return 1
         return 10 if len({year[:3] for year in years}) <= MOST_YEARS else 100
 
-    def row(self, linked: LinkedArticle) -> Row:
-        """The row of one article."""
-        id = linked.article.id
-        found = self._rows.get(id)
-        if found is None:
-            found = self._rows[id] = row_of(linked, self.collection)
-        return found
-
-    def listed(self, articles: Iterable[LinkedArticle], address: str) -> Markup:
-        """The rows of *articles* on the page at *address*."""
-        return self.renderer.parts("row.html", [self.row(linked) for linked in articles], address)
+    def listed(self, numbers: Iterable[int], address: str) -> Markup:
+        """The rows of the articles of these *numbers* on the page at *address*."""
+        return self.renderer.parts("row.html", map(self.row, numbers), address)
 
     def counted(self, id: str) -> Value:
         """The list entry of a record, with how many articles stand under it."""
@@ -66,6 +58,9 @@ class Makings:
         """The list entry of a record in a tree, with those of what is shown below it."""
         record, count = self.collection.records[branch.id], self.collection.facets.count(branch.id)
         return value_of(record, count, self.collection, tuple(map(self.grown, branch.below)))
+
+    def _row(self, number: int) -> Row:
+        return row_of(number, self.collection)
 
     def _value(self, id: str, count: int) -> Value:
         return value_of(self.collection.records[id], count, self.collection)

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from archive.dates import parse_edtf
 from archive.facets import Postings
 from archive.generated import Generated
-from archive.model import LinkedArticle
 from archive.pages.keys import digest, joined
 from archive.pages.makings import MOST_YEARS, Makings
 from archive.pages.slices import Slice, slices
@@ -125,7 +124,7 @@ def period_pages(makings: Makings) -> Iterator[Generated]:
         for earlier, period, later in zip(values, postings, values[2:], strict=False):
             rows = keys.rows[postings[period].numbers]
             within = [(month, len(facets.months[month])) for month in months.get(period, ())]
-            for part in slices(f"dates/{period}.html", postings[period]):
+            for part in slices(f"dates/{period}.html", postings[period].numbers.tolist()):
                 facts = (joined(rows), within) if part.number == 1 else ()
                 shown = joined(rows[part.first - 1 : part.last])
                 key = digest(period, earlier, later, part.number, part.many, shown, facts)
@@ -138,7 +137,7 @@ def _page(
     earlier: str | None,
     later: str | None,
     months: tuple[str, ...],
-    part: Slice[LinkedArticle],
+    part: Slice[int],
     makings: Makings,
 ) -> str:
     words, facets = makings.collection.words, makings.collection.facets

@@ -10,7 +10,7 @@ from typing import Any
 from archive.collection import Collection
 from archive.front_matter import Value
 from archive.generated import Generated
-from archive.model import FOLDERS, LinkedArticle, Record
+from archive.model import FOLDERS, Record
 from archive.pages.branches import branches, ids_of
 from archive.pages.forms import LONGEST_FORM, form_of, known_forms, uses_shown
 from archive.pages.keys import digest, joined
@@ -61,7 +61,7 @@ def _article_pages(record: Record, makings: Makings) -> Iterator[Generated]:
     articles = facets.under(record.id)
     rows = keys.rows[articles.numbers]
     head = _head(record, makings)
-    for part in slices(record.url, articles):
+    for part in slices(record.url, articles.numbers.tolist()):
         if part.number == 1:
             key = digest(head, part.many, joined(rows), _facts_key(record, makings))
         else:
@@ -107,7 +107,7 @@ def _form_key(usage: Usage, makings: Makings) -> tuple[object, ...]:
     return usage.form, usage.count, len(usage.articles), joined(makings.keys.rows[numbers]), times
 
 
-def _page(record: Record, part: Slice[LinkedArticle], makings: Makings) -> str:
+def _page(record: Record, part: Slice[int], makings: Makings) -> str:
     collection = makings.collection
     return makings.renderer.page(
         "record.html",

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from archive.collection import Collection
-from archive.model import LinkedArticle, Record
+from archive.model import Record, page_url
 from archive.text import cut_at_word, fold
 
 LONGEST_TITLE = 300
@@ -27,17 +27,19 @@ class Row(NamedTuple):
     dated: bool
 
 
-def row_of(linked: LinkedArticle, collection: Collection) -> Row:
-    """The row of one article."""
-    article = linked.article
-    outlet = collection.heading(collection.records[article.outlet]) if article.outlet else None
+def row_of(number: int, collection: Collection) -> Row:
+    """The row of the article of that *number*, from the register alone."""
+    register = collection.register
+    id = register.ids[number]
+    outlets = [collection.heading(collection.records[outlet]) for outlet in register.columns["outlet"].of(number)]
+    (language,) = register.columns["language"].of(number)
     return Row(
-        address=article.page_url,
-        title=cut_at_word(collection.titles[article.id].text, LONGEST_TITLE),
-        language=article.language,
-        outlet=cut_at_word(outlet, LONGEST_NAME) if outlet else None,
-        date=collection.date_labels[article.id],
-        dated=article.date is not None,
+        address=page_url(id),
+        title=cut_at_word(register.titles[number], LONGEST_TITLE),
+        language=language,
+        outlet=cut_at_word(outlets[0], LONGEST_NAME) if outlets else None,
+        date=collection.date_labels[id],
+        dated=register.dates[number] is not None,
     )
 
 

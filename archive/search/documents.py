@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -106,18 +106,29 @@ def read_documents(
     is_left = np.zeros(before.size, bool)
     is_left[sources[sources >= 0]] = True
     since = Since(sources, np.flatnonzero(sources < 0), np.flatnonzero(~is_left))
-    new = [articles[number] for number in since.came.tolist()]
     reader, number_of = Reader(before.spellings), before.values.number
-    titles = Lists.of(reader.read(collection.titles[one.id].text, one.article.language) for one in new)
-    texts = Lists.of(reader.read(one.article.body, one.article.language) for one in new)
+    told: list[tuple[str, str, tuple[int, int]]] = []
+    values: dict[str, list[list[int]]] = {name: [] for name in FACETS}
+
+    def bodies() -> Iterator[Iterable[int]]:
+        """Of each new document the words of its text; what else is asked of it is noted while it is at hand."""
+        for number in since.came.tolist():
+            one = articles[number]
+            told.append((collection.titles[one.id].text, one.article.language, _days(one.article.date)))
+            for name, values_of in FACETS.items():
+                values[name].append([*map(number_of, values_of(one))])
+            yield reader.read(one.article.body, one.article.language)
+
+    texts = Lists.of(bodies())
+    titles = Lists.of(reader.read(title, language) for title, language, _ in told)
     titles, texts = reader.spelled(titles), reader.spelled(texts)
-    filed = {name: Lists.of(map(number_of, values_of(one)) for one in new) for name, values_of in FACETS.items()}
+    filed = {name: Lists.of(lists) for name, lists in values.items()}
     documents = Documents(
         prints,
         before.titles.merged(titles, sources),
         before.texts.merged(texts, sources),
         {name: lists.merged(filed[name], sources) for name, lists in before.filed.items()},
-        before.days.merged(Lists.of(_days(one.article.date) for one in new), sources),
+        before.days.merged(Lists.of(days for *_, days in told), sources),
         before.spellings,
         before.values,
         *_tallied(before, (titles, texts), since.went),
