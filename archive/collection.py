@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeVar
 
 from archive.dates import parse_edtf
 from archive.facets import Facets
 from archive.kinship import Kin
-from archive.model import LinkedArticle, Record, Redirect
+from archive.model import Basis, LinkedArticle, Record, Redirect
 from archive.register import Articles, Register
 from archive.settings import Settings
 from archive.titles import Title
@@ -70,7 +70,9 @@ class Collection:
     @cached_property
     def date_labels(self) -> Mapping[str, str]:
         """Article id → its date in words, with how it is known; or that it is not stated."""
-        return _Made(self._date_label)
+        numbers, dates, bases = self.register.numbers, self.register.dates, self.register.columns["date_basis"]
+        label = cache(self._date_label)  # there are fewer dates than articles
+        return _Made(lambda id: label(dates[numbers[id]], *bases.of(numbers[id])))
 
     def __getstate__(self) -> dict[str, object]:
         return {field.name: getattr(self, field.name) for field in fields(self)}
@@ -79,10 +81,8 @@ class Collection:
         number = self.register.numbers[id]
         return Title(self.register.titles[number], *self.register.columns["title_basis"].of(number))
 
-    def _date_label(self, id: str) -> str:
-        number = self.register.numbers[id]
-        date, basis = self.register.dates[number], self.register.columns["date_basis"].of(number)
-        return self.words.date_label(parse_edtf(date), *basis) if date and basis else self.words.say("date.unstated")
+    def _date_label(self, date: str | None, basis: Basis | None = None) -> str:
+        return self.words.date_label(parse_edtf(date), basis) if date and basis else self.words.say("date.unstated")
 
 
 class _Made(dict[str, T]):

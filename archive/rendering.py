@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 
@@ -48,7 +48,7 @@ class Renderer:
         self._environment.globals.update(
             say=words.say, count=cache(words.count), number=cache(words.number), language=words.language
         )
-        self._template = cache(self._environment.get_template)
+        self._template = cache(self._loaded)
         self._part = cache(self._made_part)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -73,6 +73,12 @@ class Renderer:
 
     def _made_part(self, template: str, entry: Hashable) -> str:
         return self._rendered(template, {"root": Markup(_ROOT), "entry": entry})
+
+    def _loaded(self, name: str) -> Template:
+        template = self._environment.get_template(name)
+        # Jinja's chain of mappings is gone through key by key whenever the template is rendered.
+        template.globals = dict(template.globals)
+        return template
 
     def _rendered(self, template: str, values: Mapping[str, Any]) -> str:
         try:

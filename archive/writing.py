@@ -165,9 +165,10 @@ def _made(pending: Sequence[_Pending], folder: Path, staging: Path, done: int, a
     is_ours = not there or _is_generated(file.path, stands.read_bytes)
     if there and there[0] == len(data) and stands.read_bytes() == data:
         return is_ours, None
-    beside = _beside(staging, done, at)
-    beside.write_bytes(data)
-    return is_ours, stamp(beside.stat())
+    with open(_beside(staging, done, at), "wb") as beside:  # noqa: PTH123 - half the time of a Path
+        beside.write(data)
+        beside.flush()
+        return is_ours, stamp(os.fstat(beside.fileno()))
 
 
 def _beside(staging: Path, done: int, at: int) -> Path:
