@@ -111,13 +111,17 @@ def make_docs(
     cores = available_cores()
     writer = Writer(docs, workspace, before.get(shape), cores)
     files = index_files(collection, memory.folder if memory else None, docs, writer.is_as_left(SEARCH))
-    with meanwhile(partial(writer.make, files, 64), cores) as index:
-        pages = [*pages_of(collection)]
-        progress.stage("render pages", len(pages))
-        writer.add(writer.make(pages, on_done=progress.advance))
-        writer.add(writer.make(data_of(collection, earlier_lines(memory, docs, writer.left(ARTICLES)))))
-        progress.stage("index", len(collection.articles))
-        writer.add(index())
+    try:
+        with meanwhile(partial(writer.make, files, 64), cores) as index:
+            pages = [*pages_of(collection)]
+            progress.stage("render pages", len(pages))
+            writer.add(writer.make(pages, on_done=progress.advance))
+            writer.add(writer.make(data_of(collection, earlier_lines(memory, docs, writer.left(ARTICLES)))))
+            progress.stage("index", len(collection.articles))
+            writer.add(index())
+    finally:
+        if memory:
+            memory.tidy()
     ledger = writer.finish()
     if memory:
         memory.remember("docs", {shape: ledger})

@@ -18,6 +18,8 @@ from archive.digests import digest, program_key
 
 FOLDER = ".cache/archive"
 """Below the folder of mkdocs.yml."""
+UNFINISHED = ".new"
+"""How the names of files end there that are still being written."""
 _DIGEST = 16  # bytes
 _HEAD = _DIGEST + 4
 _VALUES = frozenset(
@@ -56,11 +58,19 @@ class Memory:
     def remember(self, name: str, value: object) -> None:
         """Keeps *value* as *name*. A disk that refuses it costs the next build time, and nothing else."""
         content = packed(value)
-        beside = self.folder / f"{name}.new"
-        with suppress(OSError):
+        beside = self.folder / f"{name}{UNFINISHED}"
+        try:
             self.folder.mkdir(parents=True, exist_ok=True)
             beside.write_bytes(b"".join((self._version, _proof(content), content)))
             beside.replace(self.folder / name)
+        except OSError:
+            self.tidy()
+
+    def tidy(self) -> None:
+        """Deletes what was begun and could not be finished, as the disk was full or the process ended."""
+        with suppress(OSError):
+            for path in self.folder.glob(f"*{UNFINISHED}"):
+                path.unlink()
 
 
 def _proof(content: bytes | memoryview) -> bytes:

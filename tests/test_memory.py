@@ -60,6 +60,17 @@ def test_another_version_of_the_program_has_another_memory(tmp_path: Path, monke
     assert Memory(tmp_path).recall("name") is None
 
 
+def test_what_was_never_finished_is_tidied_away(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "cache")
+    memory.tidy()
+    memory.remember("name", VALUE)
+    for name in ("name.new", "search.npz.new"):
+        (tmp_path / "cache" / name).write_bytes(b"half")
+    memory.tidy()
+    assert [path.name for path in (tmp_path / "cache").iterdir()] == ["name"]
+    assert memory.recall("name") == VALUE
+
+
 def test_any_damage_is_forgotten(tmp_path: Path) -> None:
     memory = Memory(tmp_path)
     memory.remember("name", VALUE)

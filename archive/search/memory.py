@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.lists import Lists, Numbers
+from archive.memory import UNFINISHED
 from archive.search.documents import FACETS, Documents
 from archive.search.shards import Standing
 from archive.search.spellings import ANALYSERS, Spellings, Strings
@@ -82,7 +83,7 @@ class Memory:
             **{f"shards.{kind}": ["\t".join(map(str, one)) for one in shards] for kind, shards in self.shards.items()},
         }
         folder.mkdir(parents=True, exist_ok=True)
-        beside = folder / f".{NAME}.new"
+        beside = folder / f"{NAME}{UNFINISHED}"
         with beside.open("wb") as file:
             np.savez(file, allow_pickle=False, **arrays, **{name: _bytes(lines) for name, lines in texts.items()})
         beside.replace(folder / NAME)
