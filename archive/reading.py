@@ -166,7 +166,7 @@ def read_sources(folder: Path, settings: Settings, earlier: Earlier = NOTHING) -
     if opened.errors:
         raise ArchiveError([*opened.errors, *chain.from_iterable([mistakes for _, mistakes in opened.seeds])])
     files: dict[str, tuple[Stamp, bytes]] = {}
-    many = len(opened.names) - len(opened.known)
+    many = sum(not name.startswith(".") for name in opened.names) - len(opened.known)
     known = dict(opened.known.values())
     return Sources(_articles(opened, files), many, opened.records, opened.redirects, files, known)
 

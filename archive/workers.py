@@ -30,10 +30,9 @@ def available_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def forked(cores: int) -> int:
-    """*cores*; or 1 where processes are not forked, and would need all that they are given pickled."""
-    # A fork would copy locks that threads hold.
-    return cores if sys.platform == "linux" and threading.active_count() == 1 else 1
+def forks() -> bool:
+    """Whether processes are forked here, and have what this one has; else all that they are given is pickled."""
+    return sys.platform == "linux" and threading.active_count() == 1  # a fork would copy locks that threads hold
 
 
 def spread(function: Callable[[T], R], items: Iterable[T], cores: int, chunk: int = 64) -> Generator[R, None, None]:
@@ -84,7 +83,7 @@ def meanwhile(function: Callable[[], R], cores: int) -> Iterator[Callable[[], R]
     for. Raises, when asked, what *function* raises, and ChildProcessError when the process is ended from outside. The
     process ends with the block, whatever ends it.
     """
-    if forked(cores) < 2:
+    if cores < 2 or not forks():
         yield function
         return
     with _process(lambda _: function()) as process:
@@ -119,7 +118,7 @@ def _results(answer: bytes) -> Iterator[Any]:
 @contextmanager
 def _process(function: Callable[[Any], Any]) -> Iterator[Connection]:
     """The way to a process that answers chunks of items; it ends with the context."""
-    context = multiprocessing.get_context("fork" if forked(2) > 1 else "spawn")
+    context = multiprocessing.get_context("fork" if forks() else "spawn")
     here, there = context.Pipe()
     process: Any = context.Process(target=_answer, args=(function, here, there), daemon=True)  # type: ignore[attr-defined]
     with _signals_wait():

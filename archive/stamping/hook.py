@@ -30,7 +30,7 @@ from archive.stamping.listing import Listing
 from archive.stamping.orders import DIFFERS, ORDERS, PLAINLY
 from archive.stamping.shells import Shells
 from archive.stamping.stamper import DiffersError, Stamper
-from archive.workers import available_cores, forked, spread
+from archive.workers import available_cores, forks, spread
 
 _HARMLESS = {
     NormalizeWhitespace,
@@ -119,7 +119,7 @@ class Stamping:
         shells = Shells(env, self.nav, config, self.files.page_at)
         site = Path(config.site_dir)
         stamper = Stamper(self.docs, site, shells, self._publish, self.block_elements)
-        cores = forked(available_cores())
+        cores = available_cores() if forks() else 1  # shells cannot be pickled
         try:
             without = stamper.write(sorted(pages - self.kept), cores)
         except DiffersError as differs:
