@@ -51,7 +51,7 @@ from archive.export import ARTICLES, Lines, article_data, key_of, lines_of, prin
 from archive.facets import build_tree, count_facets
 from archive.generated import Generated
 from archive.keeping import Published, keep, record, shared
-from archive.kinship import akin, recall_kin, remember_kin
+from archive.kinship import recall_kin, remember_kin
 from archive.known import NOTHING, recall, remember
 from archive.languages import read_language
 from archive.memory import FOLDER, Memory, is_versioned
@@ -59,7 +59,7 @@ from archive.messages import ENGLISH, Language, Message
 from archive.pages.site import render_pages
 from archive.problems import ArchiveError, Problem
 from archive.progress import Progress
-from archive.publishing import publish
+from archive.publishing import publish, ready_mkdocs
 from archive.publishing_key import publishing_key
 from archive.reading import read_sources
 from archive.relinking import known_now, link_since
@@ -68,14 +68,15 @@ from archive.reporting import report
 from archive.search.files import index_files
 from archive.search.output import FOLDER as SEARCH
 from archive.settings import Settings, read_settings
+from archive.spare import look as look_at_spare
 from archive.staging import alone, check_site_target, whole_site
 from archive.telling import Format, told
 from archive.text import fold
-from archive.usage import observed_forms
 from archive.watching import serve
 from archive.words import Words
 from archive.workers import available_cores, meanwhile
 from archive.writing import Ledger, Writer, copy_pages_by_hand
+from archive.writing import look as look_at_docs
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -86,14 +87,18 @@ def build(settings: Settings, seeds: Path, site: Path, progress: Progress) -> No
     with TemporaryDirectory() as scratch, whole_site(site, progress.say) as staging:
         docs = docs_folder(settings, seeds, Path(scratch) / "docs")
         memory = memory_of(settings, docs)
-        with alone(docs, progress.say) as workspace:
+        with (
+            alone(docs, progress.say) as workspace,
+            ready_mkdocs() as mkdocs,
+            meanwhile(partial(look_at_spare, site), available_cores()) as spare,
+        ):
             ledger = make_docs(settings, seeds, docs, workspace, memory, progress)
             progress.stage("keep pages", len(ledger))
             key = publishing_key(settings, docs)
             before: Published | None = memory.recall("published") if memory else None
-            kept = keep(site, staging.folder, before, ledger, key)
+            kept = keep(site, staging.folder, spare(), before, ledger, key)
             progress.stage("publish with MkDocs", len(ledger) - len(kept))
-            passed_over = publish(settings, docs, staging.folder, kept.keys(), progress.say)
+            passed_over = publish(settings, docs, staging.folder, mkdocs, kept.keys(), progress.say)
             now = record(staging.folder, ledger, key, {path: kept[path] for path in passed_over})
             staging.shared = shared(before, now)
             if memory:
@@ -105,14 +110,19 @@ def make_docs(
     settings: Settings, seeds: Path, docs: Path, workspace: Path, memory: Memory | None, progress: Progress
 ) -> Ledger:
     """Makes the generated part of *docs* say what *seeds* say; returns what stands there then."""
-    collection = collect(settings, seeds, progress, memory)
+    cores = available_cores()
+    with meanwhile(partial(look_at_docs, docs), cores) as look:
+        collection = collect(settings, seeds, progress, memory)
+        found = look()
     shape = templates_key(page_templates(settings), collection.words)
     before: Mapping[str, Ledger] = (memory and memory.recall("docs")) or {}
-    cores = available_cores()
-    writer = Writer(docs, workspace, before.get(shape), cores)
+    writer = Writer(docs, workspace, before.get(shape), cores, found)
     files = index_files(collection, memory.folder if memory else None, docs, writer.is_as_left(SEARCH))
     try:
         with meanwhile(partial(writer.make, files, 64), cores) as index:
+            progress.stage("find related articles", len(collection.articles))
+            if memory:
+                remember_kin(memory, collection.register, collection.akin)
             pages = [*pages_of(collection)]
             progress.stage("render pages", len(pages))
             writer.add(writer.make(pages, on_done=progress.advance))
@@ -166,11 +176,10 @@ def collect(settings: Settings, seeds: Path, progress: Progress, memory: Memory 
     progress.stage("count facets", len(register))
     tree = build_tree(sources.records, {id: fold(record.heading) for id, record in sources.records.items()})
     facets = count_facets(register, tree)
-    kin = akin(facets, before=recall_kin(memory, earlier.register) if memory else None)
     if memory:
         remember(memory, earlier, known_now(earlier, sources, register))
-        remember_kin(memory, register, kin)
-    return Collection(settings, words, facets, observed_forms(register), kin, sources.redirects)
+    kin = recall_kin(memory, earlier.register) if memory else None
+    return Collection(settings, words, facets, sources.redirects, kin)
 
 
 def rewrite(settings: Settings, seeds: Path, docs: Path, progress: Progress) -> None:

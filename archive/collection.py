@@ -9,12 +9,13 @@ from typing import TypeVar
 
 from archive.dates import parse_edtf
 from archive.facets import Facets
-from archive.kinship import Kin
+from archive.kinship import Before, Kin
+from archive.kinship import akin as closest
 from archive.model import Basis, LinkedArticle, Record, Redirect
 from archive.register import Articles, Register
 from archive.settings import Settings
 from archive.titles import Title
-from archive.usage import Usage
+from archive.usage import Usage, observed_forms
 from archive.words import Words
 
 T = TypeVar("T")
@@ -27,11 +28,9 @@ class Collection:
     settings: Settings
     words: Words
     facets: Facets
-    forms: Mapping[str, tuple[Usage, ...]]
-    """Record id → the forms of its name in the texts."""
-    akin: Kin
-    """Which articles share most with each."""
     redirects: tuple[Redirect, ...] = ()
+    known_kin: Before | None = None
+    """What an earlier build found."""
 
     @property
     def records(self) -> Mapping[str, Record]:
@@ -47,6 +46,16 @@ class Collection:
     def articles(self) -> Articles:
         """All articles in time, those without a date last."""
         return self.facets.articles
+
+    @cached_property
+    def forms(self) -> Mapping[str, tuple[Usage, ...]]:
+        """Record id → the forms of its name in the texts."""
+        return observed_forms(self.register)
+
+    @cached_property
+    def akin(self) -> Kin:
+        """Which articles share most with each."""
+        return closest(self.facets, before=self.known_kin)
 
     def akin_of(self, number: int) -> list[int]:
         """The numbers of the articles that share most with the one of this *number*."""
@@ -75,7 +84,8 @@ class Collection:
         return _Made(lambda id: label(dates[numbers[id]], *bases.of(numbers[id])))
 
     def __getstate__(self) -> dict[str, object]:
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        costly = [name for name in ("forms", "akin") if name in vars(self)]
+        return {name: getattr(self, name) for name in (*(field.name for field in fields(self)), *costly)}
 
     def _title(self, id: str) -> Title:
         number = self.register.numbers[id]

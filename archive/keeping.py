@@ -26,11 +26,14 @@ class Published(NamedTuple):
     """Path of a generated file below ``docs/`` → its stamp there, and that of what was made of it in the site."""
 
 
-def keep(site: Path, staging: Path, published: Published | None, ledger: Ledger, key: str) -> dict[str, Stamp]:
-    """Makes the empty folder *staging* hold what can stay of *site* or its spare, and nothing else.
+def keep(
+    site: Path, staging: Path, spare: Mapping[str, Stamp], published: Published | None, ledger: Ledger, key: str
+) -> dict[str, Stamp]:
+    """Makes the empty folder *staging* hold what can stay of *site* or its *spare*, and nothing else.
 
-    Returns path below ``docs/`` → stamp in *staging* of what was made from it. *ledger* is what stands in ``docs/``
-    now, *key* what a site is made with besides. Only files that are as they were *published* stay.
+    *spare* is what stands there, as `archive.spare.look` found it. Returns path below ``docs/`` → stamp in *staging* of
+    what was made from it. *ledger* is what stands in ``docs/`` now, *key* what a site is made with besides. Only files
+    that are as they were *published* stay.
     """
     known = published.files if published and published.key == key else {}
     kept: dict[str, Stamp] = {}
@@ -40,17 +43,10 @@ def keep(site: Path, staging: Path, published: Published | None, ledger: Ledger,
         if now is not None and now.stamp == then:
             kept[path] = made
             sources[output_of(path)] = path
-    there = set[str]()
-
-    def stays(output: str, file: os.DirEntry[str]) -> bool:
-        path = sources.get(output)
-        if path is None or kept[path] != stamp(file.stat(follow_symlinks=False)):
-            return False
-        there.add(output)
-        return True
-
-    take_spare(site, staging)
-    weed(staging, stays)
+    there: set[str] = set()
+    if take_spare(site, staging):
+        there = {output for output, mark in spare.items() if output in sources and kept[sources[output]] == mark}
+        weed(staging, spare, there)
     folders = set[str]()
     for output, path in sources.items():
         if output in there:

@@ -53,6 +53,11 @@ class Lists(NamedTuple):
         """Of each number its document."""
         return np.repeat(np.arange(len(self.ends), dtype=np.int32), self.sizes)
 
+    def owners_of(self, places: Numbers) -> Small:
+        """Of each of *places*, which are where numbers stand and rise, the document of that number."""
+        until = np.searchsorted(places, self.ends)
+        return np.repeat(np.arange(len(self.ends), dtype=np.int32), np.diff(until, prepend=0))
+
     def times(self, many: int) -> Numbers:
         """How often each number below *many* stands in them."""
         found = np.zeros(many, np.int64)
@@ -62,14 +67,14 @@ class Lists(NamedTuple):
 
     def sums(self, of: NDArray[np.int8]) -> Numbers:
         """Of each document the sum of what its numbers have."""
-        found = np.zeros(len(self.ends), np.int64)
-        told = np.empty(len(self.values), np.int8)
+        until = np.zeros(len(self.ends) + 1, np.int64)  # the sum of all up to each end
+        before = 0
         for at, some in self._parts():
-            told[at : at + len(some)] = of.take(some)
-        has_any = self.sizes > 0
-        if has_any.any():
-            found[has_any] = np.add.reduceat(told, self.starts[has_any], dtype=np.int64)
-        return found
+            run = np.cumsum(of.take(some), dtype=np.int64)
+            first, behind = np.searchsorted(self.ends, [at + 1, at + len(some) + 1])
+            until[1 + first : 1 + behind] = before + run[self.ends[first:behind] - at - 1]
+            before += int(run[-1])
+        return np.diff(until)
 
     def places(self, asked: NDArray[np.bool_]) -> Numbers:
         """Where those numbers stand that are *asked* for, ascending."""

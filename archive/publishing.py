@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -30,15 +30,19 @@ _NEWS = ("INFO ", "Aborted with ", "Traceback ")
 _REFUSED_BY_DISK = re.compile(r"\w*Error: \[Errno (\d+)\] (.+)")
 _LEVEL = re.compile(r"(?:WARNING|ERROR|CRITICAL) +-  ")
 
+MkDocs: TypeAlias = Callable[[Path], subprocess.CompletedProcess[str]]
+"""Builds as the configuration at a path says, strictly; gives what was said and the exit status."""
+
 
 def publish(
     settings: Settings,
     docs: Path,
     site: Path,
+    mkdocs: MkDocs,
     kept: Collection[str] = frozenset(),
     say: Callable[[str], object] = print,
 ) -> frozenset[str]:
-    """Publishes *docs* into the folder *site* with MkDocs, strictly.
+    """Publishes *docs* into the folder *site* with *mkdocs*, strictly.
 
     *kept* are paths below *docs* whose output stands in *site* and is right: MkDocs passes over them, but for pages by
     hand and those of the navigation. Returns those that it did pass over. No file that stands in *site* is written on,
@@ -49,7 +53,7 @@ def publish(
     Raises ArchiveError with what MkDocs said when it refuses, and OSError when the disk refused MkDocs.
     """
     with _room_for(site, kept) as target:
-        done = _stamped(settings, docs, target, kept)
+        done = _stamped(settings, docs, target, mkdocs, kept)
         made = _move(target, site) if kept and not done.returncode else frozenset[str]()
     passed_over = frozenset(path for path in kept if output_of(path) not in made)
     if done.returncode == PLAINLY:
@@ -60,8 +64,8 @@ def publish(
                 page=last.removeprefix(DIFFERS),
             )
             say(read_language(settings.language).say(slowly))
-        with derived_config(settings, docs, site) as config:
-            done = run_mkdocs(config)
+        with derived_config(settings, docs, site) as config, ready_mkdocs() as another:
+            done = another(config)
         passed_over = frozenset()
     if done.returncode:
         shown = os.path.relpath(settings.config_file)
@@ -75,12 +79,14 @@ def publish(
     return passed_over
 
 
-def _stamped(settings: Settings, docs: Path, site: Path, kept: Collection[str]) -> subprocess.CompletedProcess[str]:
-    """MkDocs with the hook that has generated pages stamped."""
+def _stamped(
+    settings: Settings, docs: Path, site: Path, mkdocs: MkDocs, kept: Collection[str]
+) -> subprocess.CompletedProcess[str]:
+    """What becomes of MkDocs with the hook that has generated pages stamped."""
     with derived_config(settings, docs, site, hooks=[HOOK]) as config:
         orders = {"docs": str(docs.resolve()), "kept": sorted(kept)}
         config.with_name(ORDERS).write_text(json.dumps(orders), encoding="utf-8")
-        return run_mkdocs(config)
+        return mkdocs(config)
 
 
 def _move(made: Path, site: Path) -> frozenset[str]:
@@ -105,22 +111,34 @@ def _room_for(site: Path, kept: Collection[str]) -> Iterator[Path]:
         yield Path(beside)
 
 
-def run_mkdocs(config: Path) -> subprocess.CompletedProcess[str]:
-    """MkDocs' own build, strict, as *config* says; what it said and its exit status."""
+@contextmanager
+def ready_mkdocs() -> Iterator[MkDocs]:
+    """MkDocs in a process of its own, which loads while others work; what it yields has it build, once."""
     here = str(Path(__file__).parent.parent)
-    return subprocess.run(
-        # -P: not our rooms, nor anything else, from a folder of their name where the command is given
-        [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "--config-file", str(config)],
+    # -P: not our rooms, nor anything else, from a folder of their name where the command is given
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "archive.stamping.ready"],
         env={
             **os.environ,
             **_SAME_EVERYWHERE,
             "PYTHONPATH": os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH")))),
         },
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        check=False,
         close_fds=False,  # it inherits the locks: see `archive.staging`
     )
+
+    def build(config: Path) -> subprocess.CompletedProcess[str]:
+        out, said = process.communicate(f"{json.dumps(str(config))}\n")
+        return subprocess.CompletedProcess(process.args, process.returncode, out, said)
+
+    with process:
+        try:
+            yield build
+        finally:
+            process.kill()
 
 
 def _complaints(output: str) -> Iterator[str]:

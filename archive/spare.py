@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Container
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+
+from archive.stamps import Stamp, stamp
 
 _TREE, _TAG = "site", "CACHEDIR.TAG"
 _OURS = """Signature: 8a477f597d28d172789f06886806bc55
@@ -28,16 +30,15 @@ def spare_of(site: Path) -> Path:
     return site.with_name(f".{site.name}.spare")
 
 
-def take_spare(site: Path, folder: Path) -> None:
-    """Puts the spare of *site*, if it has one, in the place of the empty *folder*.
-
-    Whatever may stand in it then: somebody may have changed it.
-    """
-    spare = spare_of(site)
+def take_spare(site: Path, folder: Path) -> bool:
+    """Puts the spare of *site* in the place of the empty *folder*, whatever may stand in it; whether there was one."""
+    spare, taken = spare_of(site), False
     if _is_ours(spare):
         with suppress(OSError):
             (spare / _TREE).rename(folder)
+            taken = True
         shutil.rmtree(spare, ignore_errors=True)
+    return taken
 
 
 def leave_spare(site: Path, old: Path, shared: Container[str]) -> None:
@@ -48,34 +49,53 @@ def leave_spare(site: Path, old: Path, shared: Container[str]) -> None:
     """
     whole = old.with_name(f"{old.name}-spare")
     with suppress(OSError):
-        if weed(old, lambda path, _: path in shared):
+        if weed(old, [path for path, _ in _contents(old)], shared):
             whole.mkdir(mode=0o700)
             (whole / _TAG).write_text(_WHAT_IT_IS, encoding="utf-8")
             old.rename(whole / _TREE)
             whole.rename(spare_of(site))
 
 
-def weed(tree: Path, stays: Callable[[str, os.DirEntry[str]], bool], below: str = "") -> bool:
-    """Deletes every file of *tree* but those of which *stays* is true, and folders that are empty then.
+def look(site: Path) -> dict[str, Stamp]:
+    """What stands in the spare of *site*, if it has one: path there → stamp; folders' paths end with a slash."""
+    tree = spare_of(site) / _TREE
+    if not _is_ours(tree.parent) or not tree.is_dir():
+        return {}
+    return {path: stamp(entry.stat(follow_symlinks=False)) for path, entry in _contents(tree)}
 
-    *stays* is given the path from *tree* and the file; a link counts as a file. Returns whether anything is left.
-    *below* is the folder to begin in: empty, or with a slash at its end.
-    """
-    left = False
-    with os.scandir(f"{tree}/{below}") as listed:
-        entries = list(listed)
-    for entry in entries:
-        path = f"{below}{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            if weed(tree, stays, f"{path}/"):
-                left = True
+
+def _contents(tree: Path, below: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """All that stands in *tree*, by its path there; that of a folder ends with a slash, and a link counts as a file."""
+    with os.scandir(f"{tree}/{below}") as entries:
+        for entry in entries:
+            path = f"{below}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                yield f"{path}/", entry
+                yield from _contents(tree, f"{path}/")
             else:
-                os.rmdir(entry.path)  # noqa: PTH106 - as below
-        elif stays(path, entry):
-            left = True
+                yield path, entry
+
+
+def weed(tree: Path, paths: Iterable[str], stays: Container[str]) -> bool:
+    """Deletes, of all *paths* that were found in *tree*, every file but what *stays*, and folders that are empty then.
+
+    Folders' paths end with a slash. Returns whether anything is left.
+    """
+    folders: list[str] = []
+    used: set[str] = set()
+    for path in paths:
+        if path.endswith("/"):
+            folders.append(path)
+        elif path in stays:
+            used.add(path.rpartition("/")[0])
         else:
-            os.unlink(entry.path)  # noqa: PTH108 - no Path for each of many thousand files
-    return left
+            os.unlink(f"{tree}/{path}")  # noqa: PTH108 - no Path for each of many thousand files
+    for folder in sorted(folders, reverse=True):
+        if folder[:-1] in used:
+            used.add(folder[:-1].rpartition("/")[0])
+        else:
+            (tree / folder).rmdir()
+    return bool(used)
 
 
 def _is_ours(spare: Path) -> bool:

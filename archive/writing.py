@@ -52,15 +52,23 @@ class Writer:
     """Makes the generated part of a docs *folder* hold exactly the files that are added, once all are there.
 
     Files that are already so are left untouched; those that *earlier* knows, made from the same and not touched since,
-    are not even made. The others are made in *cores* processes and staged in *workspace*.
+    are not even made. The others are made in *cores* processes and staged in *workspace*. *found* is what stands there
+    (see `look`), where that is known already.
     """
 
-    def __init__(self, folder: Path, workspace: Path, earlier: Ledger | None = None, cores: int = 1) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        workspace: Path,
+        earlier: Ledger | None = None,
+        cores: int = 1,
+        found: Mapping[str, Stamp] | None = None,
+    ) -> None:
         self._folder = folder
         self._workspace = workspace
         self._earlier = earlier or {}
         self._cores = cores
-        self._found = present(folder, GENERATED_FOLDERS)
+        self._found = look(folder) if found is None else found
         self._added = Made({}, [], [])
 
     def left(self, path: str) -> bytes | None:
@@ -142,6 +150,11 @@ class Writer:
             (self._folder / stray).unlink()
         _prune_empty(self._folder, strays)
         return ledger
+
+
+def look(folder: Path) -> dict[str, Stamp]:
+    """The generated files below a docs *folder*, or what stands in their place, but those at its top: path → stamp."""
+    return present(folder, GENERATED_FOLDERS)
 
 
 _NEVER: Stamp = (0, 0, 0)

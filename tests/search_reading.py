@@ -17,7 +17,6 @@ from typing import Any
 from archive.collection import Collection
 from archive.dates import parse_edtf
 from archive.facets import build_tree, count_facets
-from archive.kinship import akin
 from archive.model import Article, Attribution, LinkedArticle, Record
 from archive.register import Register
 from archive.search.files import search_files
@@ -285,7 +284,7 @@ def collect(articles: Sequence[LinkedArticle], records: Sequence[Record] = (), l
     tree = build_tree(by_id, {id: fold(one.heading) for id, one in by_id.items()})
     settings = Settings(Path("mkdocs.yml"), "Essai", "", "", language, "", "main", Path(), Path(), None, "material")
     facets = count_facets(Register.of(articles), tree)
-    return Collection(settings, _words(language), facets, {}, akin(facets))
+    return Collection(settings, _words(language), facets)
 
 
 @cache

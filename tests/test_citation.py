@@ -14,7 +14,6 @@ from archive.citation import Citation, cite, common_date
 from archive.collection import Collection
 from archive.dates import parse_edtf
 from archive.facets import build_tree, count_facets
-from archive.kinship import akin
 from archive.model import Article, Attribution, Basis, LinkedArticle, Record
 from archive.register import Register
 from archive.repository import SeedLinks, seed_links
@@ -53,7 +52,7 @@ def article(title: str | None = "Alep", date: str | None = None, basis: Basis = 
 def cited(one: Article, words: Words = FRENCH, **given: str) -> Citation:
     tree = build_tree({"rt": RT}, {"rt": "rt"})
     facets = count_facets(Register.of([LinkedArticle(one, (), (), (), ())]), tree)
-    return cite(one, Collection(settings(**given), words, facets, {}, akin(facets)))
+    return cite(one, Collection(settings(**given), words, facets))
 
 
 PLAIN = {

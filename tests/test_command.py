@@ -34,6 +34,7 @@ STAGES = [
     "read records",
     "read and link",
     "count facets",
+    "find related articles",
     "render pages",
     "index",
     "keep pages",

@@ -16,7 +16,6 @@ from archive.collection import Collection
 from archive.dates import parse_edtf
 from archive.facets import build_tree, count_facets
 from archive.generated import Generated
-from archive.kinship import akin
 from archive.linking import link_all
 from archive.model import Article, Attribution, Form, Record, Redirect
 from archive.pages.keys import Keys
@@ -25,7 +24,6 @@ from archive.register import Register
 from archive.rendering import Renderer, templates_key
 from archive.settings import Settings, read_settings
 from archive.text import fold
-from archive.usage import observed_forms
 from archive.words import Words
 from tests.building import ROOT
 
@@ -152,7 +150,7 @@ def collection(archive: Archive) -> Collection:
     register = Register.of(link_all(sorted(articles.values(), key=lambda one: one.id), ordered))
     tree = build_tree(ordered, {id: fold(one.heading) for id, one in ordered.items()})
     facets = count_facets(register, tree)
-    return Collection(settings(), WORDS, facets, observed_forms(register), akin(facets), redirects)
+    return Collection(settings(), WORDS, facets, redirects)
 
 
 def pages(archive: Archive) -> list[Generated]:

@@ -19,7 +19,7 @@ from markdown import Markdown
 from mkdocs.utils.meta import get_data
 
 from archive.problems import ArchiveError
-from archive.publishing import derived_config, publish
+from archive.publishing import derived_config, publish, ready_mkdocs
 from archive.publishing_key import publishing_key
 from archive.settings import Settings, read_settings
 from archive.stamping import tracing
@@ -100,11 +100,16 @@ def run_mkdocs(config: Path, *options: str) -> str:
     return done.stderr
 
 
+def published(settings: Settings, site: Path, **options: Any) -> None:
+    with ready_mkdocs() as mkdocs:
+        publish(settings, settings.docs_dir, site, mkdocs, **options)
+
+
 def stamped(settings: Settings, site: Path) -> tuple[dict[str, bytes], list[str]]:
     """The site as it is published here, and what was said."""
     said: list[str] = []
     site.mkdir()
-    publish(settings, settings.docs_dir, site, say=said.append)
+    published(settings, site, say=said.append)
     return snapshot(site), said
 
 
@@ -278,7 +283,7 @@ def test_what_is_kept_is_left_alone_and_all_else_is_as_in_a_whole_build(site_url
     (docs / "articles" / "a5.md").unlink()
     (site / "articles" / "a5.html").unlink()
     (site / "articles" / "a7.html").write_bytes(b"kept, so never looked at")
-    publish(settings, docs, site, kept=kept - set(changed) - {"articles/a5.md"})
+    published(settings, site, kept=kept - set(changed) - {"articles/a5.md"})
     now = snapshot(site)
     assert now["articles/a7.html"] == b"kept, so never looked at"
     assert differing(now, plainly(settings, tmp_path / "plain")) == ["articles/a7.html"]
@@ -289,14 +294,14 @@ def test_links_by_hand_are_checked_though_their_page_is_kept(tmp_path: Path) -> 
     docs, site = settings.docs_dir, tmp_path / "site"
     stamped(settings, site)
     kept = set(snapshot(docs))
-    publish(settings, docs, site, kept=kept)
+    published(settings, site, kept=kept)
     write(docs, {"articles/a1.md": page("Sans ancre", body="<article>x</article>")})
     with pytest.raises(ArchiveError) as anchor:
-        publish(settings, docs, site, kept=kept - {"articles/a1.md"})
+        published(settings, site, kept=kept - {"articles/a1.md"})
     assert "does not contain an anchor '#p1'" in str(anchor.value.problems[0].found)
     (docs / "articles" / "a1.md").unlink()
     with pytest.raises(ArchiveError) as link:
-        publish(settings, docs, site, kept=kept - {"articles/a1.md"})
+        published(settings, site, kept=kept - {"articles/a1.md"})
     assert "target 'articles/a1.md' is not found" in str(link.value.problems[0].found)
 
 
@@ -305,7 +310,7 @@ def test_nothing_is_kept_where_the_shells_are_off(tmp_path: Path) -> None:
     site = tmp_path / "site"
     stamped(settings, site)
     (site / "articles" / "a1.html").write_bytes(b"")
-    publish(settings, settings.docs_dir, site, kept=set(snapshot(settings.docs_dir)))
+    published(settings, site, kept=set(snapshot(settings.docs_dir)))
     assert differing(snapshot(site), plainly(settings, tmp_path / "plain")) == []
 
 

@@ -31,11 +31,14 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, mounts
 
 # Stopping the real command at a moment that a test names
 
+ORDERS = r".*/stamping\.json"
+"""What is written when the pages are there, and MkDocs is to begin."""
 LISTENER = r"""
 import ctypes, os, re, sys, time
 
-who = "mkdocs" if "mkdocs" in sys.orig_argv else "build"
-verbs = {"import", "os.chmod", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "shutil.rmtree", "subprocess.Popen"}
+who = "mkdocs" if "archive.stamping.ready" in sys.orig_argv else "build"
+verbs = {"import", "open", "os.chmod", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "shutil.rmtree"}
+verbs.add("subprocess.Popen")
 pattern, do, go = (os.environ[f"TEST_{name}"] for name in ("MOMENT", "DO", "GO"))
 
 class NoExchange(ctypes.CDLL):
@@ -194,7 +197,8 @@ def test_a_build_killed_at_any_time_leaves_one_whole_site_and_the_next_one_tidie
 # The moments of a swap; "old" stands for what is there before it, "new" for after.
 SWAP = [
     ("build os.mkdir .*new-", "old"),
-    ("build subprocess.Popen .*mkdocs", "old"),
+    ("build subprocess.Popen ", "old"),
+    (f"build open {ORDERS}", "old"),
     ("mkdocs os.mkdir .*/new-[^/]*/articles", "old"),
     ("build os.chmod .*/new-", "old"),
     ("build os.rename .*/site", "new"),  # never happens
@@ -270,7 +274,7 @@ def test_a_second_build_waits_and_ends_with_the_newest_seeds(
     archive: Archive, built: tuple[Archive, Archive], tmp_path: Path
 ) -> None:
     become(archive, OLD)
-    first = start(archive, stopped(tmp_path, "build subprocess.Popen", "wait"))
+    first = start(archive, stopped(tmp_path, f"build open {ORDERS}", "wait"))
     eventually((tmp_path / "go.waiting").exists, lambda: str(first.poll()))
     become(archive, NEW)
     with at_terminal(cwd=archive.root) as second:
@@ -286,7 +290,7 @@ def test_a_second_build_waits_and_ends_with_the_newest_seeds(
 def test_builds_of_one_archive_into_two_sites_do_not_mix_its_pages(
     archive: Archive, built: tuple[Archive, Archive], tmp_path: Path
 ) -> None:
-    first = start(archive, stopped(tmp_path, "build subprocess.Popen", "wait"))
+    first = start(archive, stopped(tmp_path, f"build open {ORDERS}", "wait"))
     eventually((tmp_path / "go.waiting").exists, lambda: str(first.poll()))
     become(archive, OLD)
     with at_terminal("--site", tmp_path / "elsewhere", cwd=archive.root) as second:
@@ -343,7 +347,8 @@ def test_a_lock_that_goes_while_it_is_taken_is_no_lock(here: Path, site: Path, m
         (r"build import archive\.collection", "the site is as it was"),
         ("build os.mkdir .*/new-", "the site is as it was"),
         ("build os.rename .*/docs/", "the site is as it was"),
-        ("build subprocess.Popen .*mkdocs", "the site is as it was"),
+        ("build subprocess.Popen ", "the site is as it was"),
+        (f"build open {ORDERS}", "the site is as it was"),
         ("build os.chmod .*/new-", "the site is as it was"),
         (r"build shutil.rmtree .*/\.site\.building/new-", "the new site is in place"),
     ],

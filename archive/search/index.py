@@ -51,7 +51,6 @@ class Field:
     def __init__(self, words: Lists, lexicon: Lexicon) -> None:
         self._words = words
         self._lexicon = lexicon
-        self._owners = words.owners
         self._starts = words.starts
 
     @cached_property
@@ -62,13 +61,12 @@ class Field:
     def rows(self, asked: Sequence[str], stems: Small, marks: Small) -> Rows:
         """Where the *asked* terms stand; of each spelling the number of that which is its stem, and its mark, or -1."""
         asked_for = self._words.places((stems >= 0) | (marks >= 0))
-        words = self._words.values[asked_for]
+        words, owners = self._words.values[asked_for], self._words.owners_of(asked_for)
         found = [numbers[words] for numbers in (stems, marks)]
         terms = np.concatenate([numbers[numbers >= 0] for numbers in found]).astype(np.uint16)
-        at = np.concatenate([asked_for[numbers >= 0] for numbers in found])
         order = np.argsort(terms, kind="stable")
-        terms, at = terms[order], at[order]
-        documents = self._owners[at]
+        terms = terms[order]
+        at, documents = (np.concatenate([of[numbers >= 0] for numbers in found])[order] for of in (asked_for, owners))
         begins = changes(terms, documents)
         places = (at - self._starts[documents]).astype(np.int32)
         return Rows(asked, terms[begins], documents[begins], np.diff(begins, append=len(terms)), begins, places)
