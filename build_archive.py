@@ -182,16 +182,6 @@ def collect(settings: Settings, seeds: Path, progress: Progress, memory: Memory 
     return Collection(settings, words, facets, sources.redirects, kin)
 
 
-def rewrite(settings: Settings, seeds: Path, docs: Path, progress: Progress) -> None:
-    """New pages in *docs*, while MkDocs shows them: what it says must not find half a line on the terminal."""
-    with alone(docs, progress.say) as workspace:
-        try:
-            make_docs(settings, seeds, docs, workspace, memory_of(settings, docs), progress)
-        finally:
-            gc.collect()
-            progress.clear()
-
-
 def memory_of(settings: Settings, docs: Path) -> Memory | None:
     """What earlier builds of the archive left; nothing where its own docs/ is not used."""
     folder = settings.root / FOLDER
@@ -272,14 +262,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 into = options.into or seeds / "articles"
                 add(options.files, wishes, sources, into, load_words(settings), progress, options.dry_run)
             case "serve":
-                serve(
-                    settings,
-                    seeds,
-                    options.address,
-                    lambda docs: rewrite(settings, seeds, docs, progress),
-                    lambda scratch: docs_folder(settings, seeds, scratch / "docs"),
-                    [folder for folder in {settings.root / "templates", TEMPLATES} if folder.is_dir()],
-                )
+                site = options.site or settings.site_dir
+
+                def build_again() -> None:
+                    shown = Progress(sys.stderr, quiet=options.quiet)
+                    try:
+                        build(read_settings(options.config_file), seeds, site, shown)
+                    finally:
+                        gc.collect()
+                        shown.clear()  # what comes next must not find half a line on the terminal
+
+                serve(settings, seeds, site, options.address, build_again)
             case _:
                 build(settings, seeds, options.site or settings.site_dir, progress)
     except ArchiveError as error:

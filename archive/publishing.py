@@ -114,15 +114,10 @@ def _room_for(site: Path, kept: Collection[str]) -> Iterator[Path]:
 @contextmanager
 def ready_mkdocs() -> Iterator[MkDocs]:
     """MkDocs in a process of its own, which loads while others work; what it yields has it build, once."""
-    here = str(Path(__file__).parent.parent)
     # -P: not our rooms, nor anything else, from a folder of their name where the command is given
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "archive.stamping.ready"],
-        env={
-            **os.environ,
-            **_SAME_EVERYWHERE,
-            "PYTHONPATH": os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH")))),
-        },
+        env=_environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -141,6 +136,13 @@ def ready_mkdocs() -> Iterator[MkDocs]:
             process.kill()
 
 
+def _environment() -> Mapping[str, str]:
+    """In which a process finds these rooms, and MkDocs does the same everywhere."""
+    here = str(Path(__file__).parent.parent)
+    paths = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
+    return {**os.environ, **_SAME_EVERYWHERE, "PYTHONPATH": paths}
+
+
 def _complaints(output: str) -> Iterator[str]:
     """What MkDocs complains of, without its news and tracebacks: the line after a traceback says what is wrong."""
     passed_over = False
@@ -152,28 +154,26 @@ def _complaints(output: str) -> Iterator[str]:
 
 
 @contextmanager
-def serving(settings: Settings, docs: Path, address: str) -> Iterator[subprocess.Popen[bytes]]:
-    """MkDocs' own server with live reload, showing *docs* at *address* (``host:port``); ended with the block."""
-    with TemporaryDirectory() as unused, derived_config(settings, docs, Path(unused) / "site", live=True) as config:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--config-file", str(config), "--dev-addr", address],
-            env={**os.environ, **_SAME_EVERYWHERE},
-        )
-        try:
-            yield server
-        finally:
-            server.terminate()
-            server.wait()
+def showing(site: Path, address: str, path: str, sign: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """MkDocs' own web server, showing *site* at *address* (``host:port``) below *path*; ended with the block.
+
+    Browsers load a page again when the file *sign* was touched.
+    """
+    command = [str(site), address, path, str(sign)]
+    server = subprocess.Popen([sys.executable, "-P", "-m", "archive.stamping.showing", *command], env=_environment())
+    try:
+        yield server
+    finally:
+        server.terminate()
+        server.wait()
 
 
 @contextmanager
-def derived_config(
-    settings: Settings, docs: Path, site: Path, live: bool = False, hooks: Sequence[Path] = ()
-) -> Iterator[Path]:
+def derived_config(settings: Settings, docs: Path, site: Path, hooks: Sequence[Path] = ()) -> Iterator[Path]:
     """A configuration that inherits the archive's own and differs in its folders, and in *hooks* added.
 
     Pages are real files, as their links say; and the theme here brings its own fonts, so that none is asked for from
-    elsewhere. *live* lets the page run the script that MkDocs' server adds for live reload.
+    elsewhere.
     """
     theme: dict[str, Any] = {
         "name": settings.theme_name or "material",
@@ -188,7 +188,6 @@ def derived_config(
         "use_directory_urls": False,
         "theme": theme,
         "hooks": [str(path) for path in (*settings.hooks, *hooks)],
-        **({"extra": {"archive": {"live": True}}} if live else {}),
     }
     with TemporaryDirectory() as folder:
         config = Path(folder) / "mkdocs.yml"

@@ -1,74 +1,105 @@
-"""Showing the site while people work on it: every change of a seed, record or template is there at once."""
+"""Showing the site while people work on it: every change of a seed, record, page or template is there at once."""
 
 from __future__ import annotations
 
+import logging
+import os
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from archive.generated import GENERATED_FOLDERS
 from archive.languages import read_language
 from archive.messages import Language, Message
 from archive.problems import ArchiveError, Problem
-from archive.publishing import serving
+from archive.publishing import THEME, showing
 from archive.settings import Settings
 from archive.telling import told
+from archive.writing import is_generated
 
 _PAUSE = 0.2
 """Seconds without a further change before work begins: editors save in several steps."""
 
 
 class _Changed(FileSystemEventHandler):
-    def __init__(self) -> None:
-        self.event = threading.Event()
+    """Notes that one of the files was changed that *concerns* is true of."""
+
+    def __init__(self, note: threading.Event, concerns: Callable[[Path], bool] = lambda _: True) -> None:
+        self._note = note
+        self._concerns = concerns
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type not in ("opened", "closed_no_write"):
-            self.event.set()
+        if event.event_type in ("opened", "closed_no_write") or (event.is_directory and event.event_type == "modified"):
+            return
+        paths = [Path(os.fsdecode(path)) for path in (event.src_path, event.dest_path) if path]
+        if any(map(self._concerns, paths)):
+            self._note.set()
 
 
-def serve(
-    settings: Settings,
-    seeds: Path,
-    address: str,
-    write: Callable[[Path], object],
-    choose_docs: Callable[[Path], Path],
-    also: Iterable[Path],
-) -> None:
-    """Shows the site at *address* until interrupted, and calls *write* with the docs folder after every change.
+def serve(settings: Settings, seeds: Path, site: Path, address: str, build: Callable[[], object]) -> None:
+    """Has *site* built and shows it at *address* until interrupted; it is built anew after every change of its sources.
 
-    *choose_docs* is given a scratch folder and says where pages go; *also* are further folders to watch. A mistake is
-    told and leaves the last good pages. Raises ArchiveError when the first pages cannot be made, or not be shown.
+    A mistake is told and leaves the last good pages. Raises ArchiveError when the first site cannot be made, or not be
+    shown, and KeyboardInterrupt with what to tell once it has been shown.
     """
     _check_free(address)
     language = read_language(settings.language)
-    with TemporaryDirectory() as scratch:
-        docs = choose_docs(Path(scratch))
-        write(docs)
-        changed = _Changed()
-        observer = Observer()
-        for folder in (seeds, *also):
-            observer.schedule(changed, str(folder), recursive=True)
-        observer.start()
-        try:
-            with serving(settings, docs, address) as server:
+    build()
+    changed = threading.Event()
+    observer = Observer()
+    for folder, concerns, recursive in _watched(settings, seeds):
+        observer.schedule(_Changed(changed, concerns), str(folder), recursive=recursive)
+    observer.start()
+    try:
+        with TemporaryDirectory() as scratch:
+            sign = Path(scratch) / "sign"
+            sign.touch()
+            with showing(site, address, urlsplit(settings.site_url).path, sign) as server:
                 while server.poll() is None:
-                    if not changed.event.wait(timeout=1):
+                    if not changed.wait(timeout=1):
                         continue
-                    while changed.event.is_set():
-                        changed.event.clear()
-                        changed.event.wait(_PAUSE)
-                    _rewrite(write, docs, language)
-                found, remedy = Message("its server ended"), Message("correct what it complains of")
-                raise ArchiveError([Problem("MkDocs", 0, "", found, remedy)])
-        finally:
-            observer.stop()
-            observer.join()
+                    while changed.is_set():
+                        changed.clear()
+                        changed.wait(_PAUSE)
+                    if _built(build, language):
+                        sign.write_bytes(os.urandom(8))
+        found, remedy = Message("its server ended"), Message("correct what it complains of")
+        raise ArchiveError([Problem("MkDocs", 0, "", found, remedy)])
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(Message("interrupted; the site is as it was shown last")) from None
+    finally:
+        logging.getLogger("watchdog").setLevel(logging.CRITICAL)  # it complains of being stopped
+        observer.stop()
+        observer.join()
+
+
+def _watched(settings: Settings, seeds: Path) -> list[tuple[Path, Callable[[Path], bool], bool]]:
+    """Folders, with what in them concerns the site, and whether what lies deeper counts too."""
+
+    def by_hand(path: Path) -> bool:
+        """Whether somebody may have written it, and no build."""
+        below = path.relative_to(settings.docs_dir)
+        if len(below.parts) > 1:
+            return below.parts[0] not in GENERATED_FOLDERS
+        try:
+            return below.name not in GENERATED_FOLDERS and not is_generated(below.name, path.read_bytes)
+        except OSError:  # a folder, or a file that is gone
+            return True
+
+    own = [settings.root / "templates", THEME.parent, settings.custom_dir]
+    whole = {seeds, *(folder for folder in own if folder and folder.is_dir())}
+    return [
+        (settings.root, lambda path: path == settings.config_file, False),
+        *([(settings.docs_dir, by_hand, True)] if settings.docs_dir.is_dir() else []),
+        *((folder, lambda _: True, True) for folder in sorted(whole)),
+    ]
 
 
 def _check_free(address: str) -> None:
@@ -81,10 +112,13 @@ def _check_free(address: str) -> None:
         raise ArchiveError([Problem(address, 0, "", found, Message("name another with --address"))]) from None
 
 
-def _rewrite(write: Callable[[Path], object], docs: Path, language: Language) -> None:
+def _built(build: Callable[[], object], language: Language) -> bool:
+    """Whether the site is another one now; if not, people are told why."""
     try:
-        write(docs)
+        build()
     except (ArchiveError, OSError) as error:  # OSError: a file that an editor moves while it is read
         said = told(error.problems, language) if isinstance(error, ArchiveError) else f"{error}\n"
         end = language.say(Message("the pages are as they were"))
         print(f"{said}{end}", file=sys.stderr)
+        return False
+    return True

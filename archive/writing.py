@@ -140,7 +140,7 @@ class Writer:
         """
         ledger, staged, in_the_way = self._added
         strays = [path for path in self._found if path not in ledger]
-        foreign = [path for path in strays if not _is_generated(path, (self._folder / path).read_bytes)]
+        foreign = [path for path in strays if not is_generated(path, (self._folder / path).read_bytes)]
         if foreign := sorted({*in_the_way, *foreign}):
             found, remedy = Message("was not generated but stands where pages are"), Message("move it elsewhere")
             paths = [os.path.relpath(self._folder / path) for path in foreign]
@@ -175,7 +175,7 @@ def _made(pending: Sequence[_Pending], folder: Path, staging: Path, done: int, a
     """Makes a file; returns whether what has its path is ours to change, and the new file's stamp if that differs."""
     file, there = pending[at]
     data, stands = file.data(), folder / file.path
-    is_ours = not there or _is_generated(file.path, stands.read_bytes)
+    is_ours = not there or is_generated(file.path, stands.read_bytes)
     if there and there[0] == len(data) and stands.read_bytes() == data:
         return is_ours, None
     with open(_beside(staging, done, at), "wb") as beside:  # noqa: PTH123 - half the time of a Path
@@ -207,7 +207,7 @@ def _stamp_at(path: Path) -> Stamp | None:
     return stamp(path.stat()) if path.is_file() else None
 
 
-def _is_generated(path: str, read: Callable[[], bytes]) -> bool:
+def is_generated(path: str, read: Callable[[], bytes]) -> bool:
     """Whether the file at *path* below docs/, which *read* gives, is ours to change: data, or a page with our mark."""
     if path.partition("/")[0] in _DATA_FOLDERS:
         return True
@@ -235,7 +235,7 @@ def copy_pages_by_hand(docs: Path, target: Path) -> None:
             continue
         if path.is_dir():
             shutil.copytree(path, target / path.name)
-        elif not _is_generated(path.name, path.read_bytes):
+        elif not is_generated(path.name, path.read_bytes):
             shutil.copy2(path, target / path.name)
 
 

@@ -6,7 +6,6 @@ import os
 import re
 import shlex
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,8 +14,6 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from shutil import copytree
 from threading import Thread
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 
@@ -367,85 +364,6 @@ def test_a_build_that_is_stopped_leaves_the_old_site(
         assert "Traceback" not in terminal.shown
     assert differing(snapshot(archive.site), old_site) == []
     assert {path.name for path in archive.root.iterdir() if path.name.startswith(".")} <= {".cache"}
-
-
-# Serving
-
-
-def free_address() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return f"127.0.0.1:{probe.getsockname()[1]}"
-
-
-def test_serve_follows_every_change_until_ctrl_c(archive: Archive, old_site: dict[str, bytes]) -> None:
-    address = free_address()
-    write(archive.root, {"templates/pages/parts.html": (ROOT / "templates/pages/parts.html").read_bytes()})
-
-    def page(path: str) -> str:
-        try:
-            with urlopen(f"http://{address}/port-avel/{path}", timeout=PATIENCE) as response:
-                return f"{response.status} {response.read().decode('utf-8')}"
-        except (URLError, ConnectionError) as error:
-            return str(error)
-
-    with at_terminal("serve", "--address", address, cwd=archive.root) as terminal:
-
-        def shows(path: str, text: str) -> None:
-            eventually(lambda: text in page(path), lambda: f"{page(path)}\n{terminal.shown}")
-
-        shows("", "Port-Avel, 1948")
-        assert page("").startswith("200 ")
-        terminal.wait_for(f"Serving on http://{address}/")
-        assert re.match(r"(\r\x1b\[K[^\r\n]+)+\r\x1b\[KINFO", terminal.shown)
-
-        write(archive.root, {"seeds/articles/notice.txt": "All is well in Port-Avel.\n"})
-        shows("articles/notice.html", ">All is well in <a ")
-
-        write(archive.root, {"seeds/articles/notice.txt": "---\nfoo: 1\n---\nNot yet.\n"})
-        terminal.wait_for("\nthe pages are as they were\n")
-        assert "\x1b[Kseeds/articles/notice.txt:2: foo: is no key of the format" in terminal.shown
-        assert ">All is well in <a " in page("articles/notice.html")
-
-        write(archive.root, {"seeds/articles/notice.txt": "All is mended in Port-Avel.\n"})
-        shows("articles/notice.html", ">All is mended in <a ")
-        write(archive.root, {"templates/pages/unstated.html": "<p>Nobody said so.</p>\n"})
-        shows("dates/index/none.html", "Nobody said so.")
-
-        terminal.press_ctrl_c()
-        assert terminal.end() == 130
-        assert "Traceback" not in terminal.shown
-    assert differing(snapshot(archive.site), old_site) == []
-
-
-def test_serve_takes_mkdocs_with_it_when_it_is_stopped(archive: Archive) -> None:
-    address = free_address()
-    with at_terminal("serve", "--address", address, cwd=archive.root) as terminal:
-        terminal.wait_for(f"Serving on http://{address}/")
-        terminal.terminate()
-        assert terminal.end() == 130
-    host, port = address.split(":")
-    with pytest.raises(ConnectionRefusedError):
-        socket.create_connection((host, int(port))).close()
-
-
-def test_serve_says_when_the_address_is_taken(archive: Archive) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        address = f"127.0.0.1:{taken.getsockname()[1]}"
-        done = command("serve", "--address", address, cwd=archive.root)
-    assert done.returncode == 1
-    assert done.stderr.splitlines() == [
-        f"{address}: cannot be served at (Address already in use); name another with --address",
-        "1 problem; the site is as it was",
-    ]
-
-
-def test_serve_ends_when_mkdocs_does(archive: Archive) -> None:
-    write(archive.root, {"mkdocs.yml": "site_name: x\nplugins: [nope]\n"})
-    done = command("serve", "--address", free_address(), cwd=archive.root)
-    assert done.returncode == 1
-    assert 'The "nope" plugin is not installed' in done.stderr
-    assert done.stderr.endswith("1 problem; the site is as it was\n")
 
 
 # What is written about it
