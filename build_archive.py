@@ -69,6 +69,7 @@ from archive.search.files import index_files
 from archive.search.output import FOLDER as SEARCH
 from archive.settings import Settings, read_settings
 from archive.spare import look as look_at_spare
+from archive.spare import paths_in
 from archive.staging import alone, check_site_target, whole_site
 from archive.telling import Format, told
 from archive.text import fold
@@ -92,13 +93,21 @@ def build(settings: Settings, seeds: Path, site: Path, progress: Progress) -> No
             ready_mkdocs() as mkdocs,
             meanwhile(partial(look_at_spare, site), available_cores()) as spare,
         ):
-            ledger = make_docs(settings, seeds, docs, workspace, memory, progress)
+            ledger, known = make_docs(settings, seeds, docs, workspace, memory, progress)
             progress.stage("keep pages", len(ledger))
             key = publishing_key(settings, docs)
             before: Published | None = memory.recall("published") if memory else None
             kept = keep(site, staging.folder, spare(), before, ledger, key)
             progress.stage("publish with MkDocs", len(ledger) - len(kept))
-            passed_over = publish(settings, docs, staging.folder, mkdocs, kept.keys(), progress.say)
+
+            def put_away() -> None:
+                with suppress(OSError):  # somebody is busy there; then nothing is left for the next build
+                    staging.old = paths_in(site)
+                if memory:
+                    for name, value in known.items():
+                        memory.remember(name, value)
+
+            passed_over = publish(settings, docs, staging.folder, mkdocs, kept.keys(), progress.say, put_away)
             now = record(staging.folder, ledger, key, {path: kept[path] for path in passed_over})
             staging.shared = shared(before, now)
             if memory:
@@ -108,8 +117,11 @@ def build(settings: Settings, seeds: Path, site: Path, progress: Progress) -> No
 
 def make_docs(
     settings: Settings, seeds: Path, docs: Path, workspace: Path, memory: Memory | None, progress: Progress
-) -> Ledger:
-    """Makes the generated part of *docs* say what *seeds* say; returns what stands there then."""
+) -> tuple[Ledger, Mapping[str, object]]:
+    """Makes the generated part of *docs* say what *seeds* say.
+
+    Returns what stands there then, and what else *memory* is to keep of it, by name.
+    """
     cores = available_cores()
     with meanwhile(partial(look_at_docs, docs), cores) as look:
         collection = collect(settings, seeds, progress, memory)
@@ -133,10 +145,7 @@ def make_docs(
         if memory:
             memory.tidy()
     ledger = writer.finish()
-    if memory:
-        memory.remember("docs", {shape: ledger})
-        memory.remember("lines", prints_by_line(collection))
-    return ledger
+    return ledger, {"docs": {shape: ledger}, "lines": prints_by_line(collection)}
 
 
 def pages_of(collection: Collection) -> Iterator[Generated]:

@@ -8,10 +8,10 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeAlias
+from typing import IO, Any, TypeAlias, cast
 
 import yaml
 
@@ -30,8 +30,13 @@ _NEWS = ("INFO ", "Aborted with ", "Traceback ")
 _REFUSED_BY_DISK = re.compile(r"\w*Error: \[Errno (\d+)\] (.+)")
 _LEVEL = re.compile(r"(?:WARNING|ERROR|CRITICAL) +-  ")
 
-MkDocs: TypeAlias = Callable[[Path], subprocess.CompletedProcess[str]]
-"""Builds as the configuration at a path says, strictly; gives what was said and the exit status."""
+Work: TypeAlias = Callable[[], object]
+MkDocs: TypeAlias = Callable[[Path, Work], subprocess.CompletedProcess[str]]
+"""Builds as the configuration at a path says, strictly, while that work is done; gives what it said and its status."""
+
+
+def _nothing() -> None:
+    """No work."""
 
 
 def publish(
@@ -41,8 +46,9 @@ def publish(
     mkdocs: MkDocs,
     kept: Collection[str] = frozenset(),
     say: Callable[[str], object] = print,
+    meanwhile: Work = _nothing,
 ) -> frozenset[str]:
-    """Publishes *docs* into the folder *site* with *mkdocs*, strictly.
+    """Publishes *docs* into the folder *site* with *mkdocs*, strictly; does *meanwhile* what need not wait for it.
 
     *kept* are paths below *docs* whose output stands in *site* and is right: MkDocs passes over them, but for pages by
     hand and those of the navigation. Returns those that it did pass over. No file that stands in *site* is written on,
@@ -53,7 +59,10 @@ def publish(
     Raises ArchiveError with what MkDocs said when it refuses, and OSError when the disk refused MkDocs.
     """
     with _room_for(site, kept) as target:
-        done = _stamped(settings, docs, target, mkdocs, kept)
+        with derived_config(settings, docs, target, hooks=[HOOK]) as config:
+            orders = {"docs": str(docs.resolve()), "kept": sorted(kept)}
+            config.with_name(ORDERS).write_text(json.dumps(orders), encoding="utf-8")
+            done = mkdocs(config, meanwhile)
         made = _move(target, site) if kept and not done.returncode else frozenset[str]()
     passed_over = frozenset(path for path in kept if output_of(path) not in made)
     if done.returncode == PLAINLY:
@@ -65,7 +74,7 @@ def publish(
             )
             say(read_language(settings.language).say(slowly))
         with derived_config(settings, docs, site) as config, ready_mkdocs() as another:
-            done = another(config)
+            done = another(config, _nothing)
         passed_over = frozenset()
     if done.returncode:
         shown = os.path.relpath(settings.config_file)
@@ -77,16 +86,6 @@ def publish(
         remedy = Message("correct mkdocs.yml or the page it names")
         raise ArchiveError(Problem(shown, 0, "", one, remedy) for one in found)
     return passed_over
-
-
-def _stamped(
-    settings: Settings, docs: Path, site: Path, mkdocs: MkDocs, kept: Collection[str]
-) -> subprocess.CompletedProcess[str]:
-    """What becomes of MkDocs with the hook that has generated pages stamped."""
-    with derived_config(settings, docs, site, hooks=[HOOK]) as config:
-        orders = {"docs": str(docs.resolve()), "kept": sorted(kept)}
-        config.with_name(ORDERS).write_text(json.dumps(orders), encoding="utf-8")
-        return mkdocs(config)
 
 
 def _move(made: Path, site: Path) -> frozenset[str]:
@@ -125,10 +124,15 @@ def ready_mkdocs() -> Iterator[MkDocs]:
         close_fds=False,  # it inherits the locks: see `archive.staging`
     )
 
-    def build(config: Path) -> subprocess.CompletedProcess[str]:
-        out, said = process.communicate(f"{json.dumps(str(config))}\n")
+    def build(config: Path, meanwhile: Work) -> subprocess.CompletedProcess[str]:
+        with suppress(BrokenPipeError):  # it has ended: what it said tells why
+            stdin.write(f"{json.dumps(str(config))}\n")
+            stdin.flush()
+        meanwhile()
+        out, said = process.communicate()
         return subprocess.CompletedProcess(process.args, process.returncode, out, said)
 
+    stdin = cast("IO[str]", process.stdin)
     with process:
         try:
             yield build

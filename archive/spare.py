@@ -41,15 +41,15 @@ def take_spare(site: Path, folder: Path) -> bool:
     return taken
 
 
-def leave_spare(site: Path, old: Path, shared: Container[str]) -> None:
+def leave_spare(site: Path, old: Path, paths: Iterable[str], shared: Container[str]) -> None:
     """Makes what is *shared* of the *old* site (paths of files that *site* has too) the spare of *site*.
 
-    Where that cannot be, or nothing is shared, *old* stays where it is, or in a folder beside that has its name and
-    more: a spare is there whole or not at all.
+    *paths* are those of all that stands in *old*. Where that cannot be, or nothing is shared, *old* stays where it is,
+    or in a folder beside that has its name and more: a spare is there whole or not at all.
     """
     whole = old.with_name(f"{old.name}-spare")
     with suppress(OSError):
-        if weed(old, [path for path, _ in _contents(old)], shared):
+        if weed(old, paths, shared):
             whole.mkdir(mode=0o700)
             (whole / _TAG).write_text(_WHAT_IT_IS, encoding="utf-8")
             old.rename(whole / _TREE)
@@ -62,6 +62,11 @@ def look(site: Path) -> dict[str, Stamp]:
     if not _is_ours(tree.parent) or not tree.is_dir():
         return {}
     return {path: stamp(entry.stat(follow_symlinks=False)) for path, entry in _contents(tree)}
+
+
+def paths_in(tree: Path) -> list[str]:
+    """The paths of all that stands in *tree*, if it is there; those of folders end with a slash."""
+    return [path for path, _ in _contents(tree)] if tree.is_dir() else []
 
 
 def _contents(tree: Path, below: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:

@@ -13,7 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +68,8 @@ class Staging:
     folder: Path
     shared: frozenset[str] = frozenset()
     """Paths of files in it that are those of the old site, and no copies: they are left as its spare."""
+    old: Sequence[str] = ()
+    """The paths of all that stands in the old site: see `archive.spare.paths_in`."""
 
 
 @contextmanager
@@ -89,7 +91,7 @@ def whole_site(site: Path, say: Callable[[str], None]) -> Iterator[Staging]:
         in_one_step = _swap(site, staging.folder, retired)
         try:
             if in_one_step and staging.shared:
-                leave_spare(site, staging.folder, staging.shared)
+                leave_spare(site, staging.folder, staging.old, staging.shared)
             _clear(workspace)
         except KeyboardInterrupt:
             raise KeyboardInterrupt(Message("interrupted; the new site is in place")) from None

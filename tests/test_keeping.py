@@ -10,7 +10,7 @@ from shutil import rmtree
 import pytest
 
 from archive.keeping import Published, keep, output_of, record, shared
-from archive.spare import leave_spare, look, spare_of
+from archive.spare import leave_spare, look, paths_in, spare_of
 from archive.stamps import stamp
 from archive.writing import Entry, Ledger
 from tests.building import write
@@ -56,7 +56,7 @@ class Site:
         for path in BELOW:
             (other / path).parent.mkdir(parents=True, exist_ok=True)
             os.link(self.old / path, other / path)
-        leave_spare(self.old, other, shared(self.published, self.recorded(other)))
+        leave_spare(self.old, other, paths_in(other), shared(self.published, self.recorded(other)))
         return spare_of(self.old) / "site"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.spare import _WHAT_IT_IS, leave_spare, spare_of, take_spare
+from archive.spare import _WHAT_IT_IS, leave_spare, paths_in, spare_of, take_spare
 from tests.building import Archive, build, write
 from tests.test_publishing import differing, snapshot
 from tests.test_staging import COMMON, NEW, OLD, assert_whole, become, built, run, stopped
@@ -192,7 +192,7 @@ def test_a_spare_of_another_version_is_taken_and_an_empty_folder_is_no_hindrance
     site, spare = tmp_path / "site", spare_of(tmp_path / "site")
     spare.mkdir()
     write(tmp_path, {"old/a.html": "a"})
-    leave_spare(site, tmp_path / "old", {"a.html"})
+    leave_spare(site, tmp_path / "old", paths_in(tmp_path / "old"), {"a.html"})
     tag = spare / "CACHEDIR.TAG"
     tag.write_text("".join(tag.read_text().splitlines(keepends=True)[:2]) + "# In other words.\n")
     (tmp_path / "new").mkdir()
@@ -208,10 +208,10 @@ def test_a_disk_that_refuses_a_spare_leaves_none_by_halves(tmp_path: Path, monke
     write(tmp_path, {"old/a.html": "a"})
     with monkeypatch.context() as patch:
         patch.setattr(Path, "write_text", refuse)
-        leave_spare(tmp_path / "site", tmp_path / "old", {"a.html"})
+        leave_spare(tmp_path / "site", tmp_path / "old", paths_in(tmp_path / "old"), {"a.html"})
     assert not spare_of(tmp_path / "site").exists()
     shutil.rmtree(tmp_path / "old-spare")  # as a build clears all that it does not leave
-    leave_spare(tmp_path / "site", tmp_path / "old", {"a.html"})
+    leave_spare(tmp_path / "site", tmp_path / "old", paths_in(tmp_path / "old"), {"a.html"})
     assert spare_of(tmp_path / "site").is_dir()
 
 
@@ -240,17 +240,17 @@ def test_a_strangers_folder_is_never_taken_for_a_spare(tmp_path: Path, theirs: d
     (tmp_path / "new").mkdir()
     before = apart_from_old(tmp_path)
     take_spare(site, tmp_path / "new")
-    leave_spare(site, old, {"a.html"})
+    leave_spare(site, old, paths_in(old), {"a.html"})
     assert apart_from_old(tmp_path) == before
 
 
 def test_a_link_is_never_taken_for_a_spare(tmp_path: Path) -> None:
     write(tmp_path, {"one/a.html": "a", "two/a.html": "a"})
-    leave_spare(tmp_path / "one-site", tmp_path / "one", {"a.html"})
+    leave_spare(tmp_path / "one-site", tmp_path / "one", paths_in(tmp_path / "one"), {"a.html"})
     spare_of(tmp_path / "site").symlink_to(spare_of(tmp_path / "one-site"))
     (tmp_path / "new").mkdir()
     before = apart_from_old(tmp_path)
     take_spare(tmp_path / "site", tmp_path / "new")
-    leave_spare(tmp_path / "site", tmp_path / "two", {"a.html"})
+    leave_spare(tmp_path / "site", tmp_path / "two", paths_in(tmp_path / "two"), {"a.html"})
     assert apart_from_old(tmp_path) == before
     assert spare_of(tmp_path / "site").is_symlink()
