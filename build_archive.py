@@ -87,7 +87,7 @@ def build(settings: Settings, seeds: Path, site: Path, progress: Progress) -> No
     check_site_target(site, keep=(settings.docs_dir, seeds))
     with TemporaryDirectory() as scratch, whole_site(site, progress.say) as staging:
         docs = docs_folder(settings, seeds, Path(scratch) / "docs")
-        memory = memory_of(settings, docs)
+        memory = memory_of(settings, seeds)
         with (
             alone(docs, progress.say) as workspace,
             ready_mkdocs() as mkdocs,
@@ -191,20 +191,25 @@ def collect(settings: Settings, seeds: Path, progress: Progress, memory: Memory 
     return Collection(settings, words, facets, sources.redirects, kin)
 
 
-def memory_of(settings: Settings, docs: Path) -> Memory | None:
-    """What earlier builds of the archive left; nothing where its own docs/ is not used."""
+def memory_of(settings: Settings, seeds: Path) -> Memory | None:
+    """What earlier builds of the archive left; nothing where *seeds* are not its own."""
     folder = settings.root / FOLDER
-    if docs != settings.docs_dir or is_versioned(folder):
+    if not is_own(settings, seeds) or is_versioned(folder):
         return None
     return Memory(folder, repr(settings).replace(str(settings.root), "."))  # it may be restored elsewhere
 
 
 def docs_folder(settings: Settings, seeds: Path, scratch: Path) -> Path:
     """Where the pages go: the archive's own docs/ when *seeds* is its own; else *scratch*, with its pages by hand."""
-    if seeds.resolve() == settings.root / "seeds":
+    if is_own(settings, seeds):
         return settings.docs_dir
     copy_pages_by_hand(settings.docs_dir, scratch)
     return scratch
+
+
+def is_own(settings: Settings, seeds: Path) -> bool:
+    """Whether *seeds* are those of the archive itself."""
+    return seeds.resolve() == settings.root / "seeds"
 
 
 def load_words(settings: Settings) -> Words:
@@ -257,7 +262,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 words = load_words(settings)
                 progress.stage("check")
                 with earlier_seeds(options.against, seeds) as before:
-                    check = check_archive(seeds, settings, options.files, before)
+                    # To check all is to read all; for a few articles it is enough to read what no build has read.
+                    memory = memory_of(settings, seeds) if options.files or before else None
+                    known = recall(memory) if memory else NOTHING
+                    check = check_archive(seeds, settings, options.files, before, known)
                 if options.summary and check.changes:
                     summary = report(check.changes, check.problems, check.reading.records, words, language)
                     options.summary.write_text(summary, encoding="utf-8", newline="\n")

@@ -29,15 +29,12 @@ class Changes:
 
 def compare(before: Reading, now: Reading) -> Changes:
     """The changes from *before* to *now*. A seed that is there but cannot be read is none: it is an error."""
-    old = {seed.article.id: seed for seed in before.seeds}
+    old, new = before.seeds, now.seeds
+    others = [id for id in new if id in old and old.digest(id) != new.digest(id)]
     return Changes(
-        added=tuple(seed for seed in now.seeds if f"articles/{seed.article.id}" not in before.addresses),
-        altered=tuple(
-            (old[seed.article.id], seed)
-            for seed in now.seeds
-            if seed.article.id in old and not _same(old[seed.article.id], seed)
-        ),
-        removed=tuple(seed for id, seed in old.items() if f"articles/{id}" not in now.addresses),
+        added=tuple(new[id] for id in new if f"articles/{id}" not in before.addresses),
+        altered=tuple((old[id], new[id]) for id in others if not _same(old[id], new[id])),
+        removed=tuple(old[id] for id in old if f"articles/{id}" not in now.addresses),
         records_added=tuple(record for id, record in now.records.items() if id not in before.records),
         records_altered=tuple(record for id, record in now.records.items() if before.records.get(id, record) != record),
         records_removed=tuple(record for id, record in before.records.items() if id not in now.records),

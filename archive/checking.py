@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archive.changes import Changes, compare
 from archive.fixity import changes_without_record
+from archive.known import NOTHING, Earlier
 from archive.linking import link_all
 from archive.messages import Message
 from archive.mojibake import broken_at
@@ -44,19 +45,26 @@ class Check:
         return len(self.problems) - self.errors
 
 
-def check_archive(folder: Path, settings: Settings, files: Iterable[Path] = (), before: Path | None = None) -> Check:
+def check_archive(
+    folder: Path,
+    settings: Settings,
+    files: Iterable[Path] = (),
+    before: Path | None = None,
+    known: Earlier = NOTHING,
+) -> Check:
     """The check of the archive in *folder*; when *files* of it are given, only what concerns them is told.
 
     *before* is an earlier state of *folder*, of which nothing may have been lost; then warnings are of articles that
-    are new or changed.
+    are new or changed. What is *known* from a build, and nobody touched since, is not read again but for what is told.
     """
-    reading = read_archive(folder, settings)
-    earlier = read_archive(before, settings) if before else None
+    asked = {_absolute(file) for file in files}
+    reading = read_archive(folder, settings, known)
+    earlier = read_archive(before, settings, known) if before else None
     lost = changes_without_record(earlier, reading) if earlier else ()
     changes = compare(earlier, reading) if earlier else None
-    asked = {_absolute(file) for file in files}
-    looked_at = changes.seeds if changes else reading.seeds
-    seeds = [seed for seed in looked_at if not asked or _absolute(Path(seed.path)) in asked]
+    looked_at = [seed.article.id for seed in changes.seeds] if changes else [*reading.seeds]
+    articles = _absolute(folder / "articles" / "x").parent
+    seeds = [reading.seeds[id] for id in looked_at if not asked or articles / f"{id}.txt" in asked]
     # Of a whole archive there would be too many: they are for who has just added these articles.
     unlinked = _unlinked(reading, seeds) if asked or changes else ()
     found = in_order([*reading.errors, *lost, *_strangers(files, folder), *warnings(reading, seeds), *unlinked])
@@ -71,9 +79,8 @@ def warnings(reading: Reading, asked: Iterable[Seed]) -> Iterator[Problem]:
     for seed in asked:
         yield from _unstated(seed)
         yield from _broken_letters(seed)
-    seeds = {seed.article.id: seed for seed in reading.seeds}
-    articles = [seed.article for seed in reading.seeds]
-    for reuse in find_reuse(articles, {seed.article.id for seed in asked}):
+    seeds = reading.seeds
+    for reuse in find_reuse([*map(seeds.article, seeds)], {seed.article.id for seed in asked}):
         yield _reused(reuse, seeds[reuse.article], seeds[reuse.other])
 
 

@@ -14,16 +14,15 @@ from archive.seeds import Seed
 
 def changes_without_record(before: Reading, now: Reading) -> Iterator[Problem]:
     """Bodies that differ from those *before* with no word on it, and addresses that are gone with no redirect."""
-    seeds = {seed.article.id: seed for seed in now.seeds}
+    old, new = before.seeds, now.seeds
     redirected = {redirect.old for redirect in now.redirects}
-    for old in before.seeds:
-        new = seeds.get(old.article.id)
-        if new is not None:
-            yield from _changed_body(old, new)
+    for id in old:
+        if id in new and old.digest(id) != new.digest(id):
+            yield from _changed_body(old[id], new[id])
     paths = {address: path for address, path in before.addresses.items() if address not in now.addresses}
     paths |= {redirect.old: NAME for redirect in before.redirects if redirect.old not in now.addresses}
-    renamed = {seed.article.sha256: id for id, seed in seeds.items() if f"articles/{id}" not in before.addresses}
-    bodies = {f"articles/{seed.article.id}": seed.article.sha256 for seed in before.seeds}
+    renamed = {new.article(id).sha256: id for id in new if f"articles/{id}" not in before.addresses}
+    bodies = {address: old.article(id).sha256 for id in old if (address := f"articles/{id}") in paths}
     for address, path in sorted(paths.items()):
         if address not in redirected:
             yield _lost_address(address, now.folder, path, renamed.get(bodies.get(address, "")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -16,7 +16,7 @@ from archive.messages import Message
 from archive.model import Article, Record, Redirect
 from archive.problems import ArchiveError, Problem
 from archive.redirects import NAME, read_redirects, validate_redirects
-from archive.seeds import Seed, each_seed
+from archive.seeds import Seed, each_seed, read_seed
 from archive.settings import Settings
 from archive.stamps import Stamp
 from archive.validation import names_only, validate_records, validate_seeds
@@ -42,12 +42,55 @@ class Sources:
     """Of the articles that an earlier build knew, and that are not read again: their numbers then → their stamps."""
 
 
+class Seeds(Mapping[str, Seed]):
+    """Article id → its seed, in the order of their files' names.
+
+    What an earlier build knew, and nobody touched since, is right: such a seed is read when somebody asks for it.
+    """
+
+    def __init__(
+        self, read: dict[str, Seed], known: Mapping[str, int], earlier: Earlier, load: Callable[[str], Seed]
+    ) -> None:
+        """*known* are ids of seeds that are not *read*, with their articles' numbers in *earlier*; *load* reads one."""
+        self._read = read
+        self._known = known
+        self._earlier = earlier
+        self._load = load
+        self._ids = sorted([*read, *known], key=lambda id: f"{id}.txt")
+
+    def __getitem__(self, id: str) -> Seed:
+        seed = self._read.get(id)
+        if seed is None:
+            if id not in self._known:
+                raise KeyError(id)
+            seed = self._read[id] = self._load(id)
+        return seed
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._read or id in self._known
+
+    def article(self, id: str) -> Article:
+        """The article of a seed."""
+        number = self._known.get(id)
+        return self[id].article if number is None else self._earlier.register.articles[number].article
+
+    def digest(self, id: str) -> bytes:
+        """What tells the bytes of a seed's file from any other."""
+        number = self._known.get(id)
+        return self[id].digest if number is None else self._earlier.digests[number]
+
+
 @dataclass(frozen=True)
 class Reading:
     """What could be read of an archive, right or wrong, and every error in it."""
 
-    seeds: tuple[Seed, ...]
-    """Sorted by id."""
+    seeds: Seeds
     records: Mapping[str, Record]
     """By id, sorted."""
     redirects: tuple[Redirect, ...]
@@ -111,17 +154,25 @@ def _opened(folder: Path, settings: Settings, earlier: Earlier) -> _Opened:
     return _Opened(seeds(), records, leading, names, tuple(files), errors, known)
 
 
-def read_archive(folder: Path, settings: Settings) -> Reading:
-    """The archive in *folder* as far as it can be read."""
-    opened = _opened(folder, settings, NOTHING)
-    seeds: list[Seed] = []
+def read_archive(folder: Path, settings: Settings, earlier: Earlier = NOTHING) -> Reading:
+    """The archive in *folder* as far as it can be read. What *earlier* knew, and still holds, is not read again."""
+    opened = _opened(folder, settings, earlier)
+    read: dict[str, Seed] = {}
     errors = [*opened.errors]
     for seed, mistakes in opened.seeds:
         errors += mistakes
         if seed:
-            seeds.append(seed)
+            read[seed.article.id] = seed
+
+    def load(id: str) -> Seed:
+        name = f"{id}.txt"
+        articles, data = folder / "articles", (folder / "articles" / name).read_bytes()
+        path, published = f"{shown(articles)}/{name}", f"{_published(articles, settings.root)}{name}"
+        return read_seed(data, name, path, published, settings.language)[0]
+
+    known = {name.removesuffix(".txt"): number for name, (number, _) in opened.known.items()}
     return Reading(
-        tuple(seeds),
+        Seeds(read, known, earlier, load),
         opened.records,
         opened.redirects,
         shown(folder),

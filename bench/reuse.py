@@ -54,7 +54,7 @@ def main() -> None:
     root = Path(sys.argv[1])
     settings = read_settings(root / "mkdocs.yml")
     reading, read = timed(lambda: read_archive(root / "seeds", settings))
-    articles = [seed.article for seed in reading.seeds]
+    articles = [seed.article for seed in reading.seeds.values()]
     chance = random.Random(1)  # noqa: S311 - nothing is secret here
     new = edited(articles[len(articles) // 2], 0.05, chance)
     with_new = sorted([*articles, new], key=lambda one: one.id)

@@ -235,7 +235,7 @@ def test_a_summary_ends_before_github_refuses_it_and_says_so(archive: Path) -> N
     reading = read_archive(archive / "seeds", read_settings(archive / "mkdocs.yml"))
     changes = compare(reading, reading)
     assert (changes.seeds, changes.removed) == ((), ())
-    many = Changes(reading.seeds * 3_000, (), (), (), (), ())
+    many = Changes(tuple(reading.seeds.values()) * 3_000, (), (), (), (), ())
     text = report(many, (), reading.records, Words.load("en", MESSAGES), read_language("en"))
     assert SIZE_LIMIT * 0.9 < len(text.encode("utf-8")) <= SIZE_LIMIT < 1024 * 1024
     assert text.endswith("\n\nThis summary ends here for want of room.\n")

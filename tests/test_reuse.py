@@ -23,7 +23,7 @@ from tests.building import ROOT, config, seed, write
 from tests.test_check import data
 from tests.test_command import command
 
-OWN = [one.article for one in read_archive(ROOT / "seeds", read_settings(ROOT / "mkdocs.yml")).seeds]
+OWN = [one.article for one in read_archive(ROOT / "seeds", read_settings(ROOT / "mkdocs.yml")).seeds.values()]
 CHANCE = random.Random(5)  # noqa: S311 - nothing is secret here
 WORDS = [f"mot{n}" for n in range(5_000)]
 
