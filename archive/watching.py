@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -50,34 +52,46 @@ def serve(settings: Settings, seeds: Path, site: Path, address: str, build: Call
     shown, and KeyboardInterrupt with what to tell once it has been shown.
     """
     _check_free(address)
-    language = read_language(settings.language)
-    build()
     changed = threading.Event()
     observer = Observer()
-    for folder, concerns, recursive in _watched(settings, seeds):
-        observer.schedule(_Changed(changed, concerns), str(folder), recursive=recursive)
     observer.start()
     try:
+        # Before the first build, which may take a while: whoever works on meanwhile is to see it.
+        for folder, concerns, recursive in _watched(settings, seeds):
+            observer.schedule(_Changed(changed, concerns), str(folder), recursive=recursive)
+        build()
         with TemporaryDirectory() as scratch:
             sign = Path(scratch) / "sign"
             sign.touch()
             with showing(site, address, urlsplit(settings.site_url).path, sign) as server:
-                while server.poll() is None:
-                    if not changed.wait(timeout=1):
-                        continue
-                    while changed.is_set():
-                        changed.clear()
-                        changed.wait(_PAUSE)
-                    if _built(build, language):
-                        sign.write_bytes(os.urandom(8))
-        found, remedy = Message("its server ended"), Message("correct what it complains of")
-        raise ArchiveError([Problem("MkDocs", 0, "", found, remedy)])
-    except KeyboardInterrupt:
-        raise KeyboardInterrupt(Message("interrupted; the site is as it was shown last")) from None
+                _follow(changed, server, build, sign, read_language(settings.language))
     finally:
         logging.getLogger("watchdog").setLevel(logging.CRITICAL)  # it complains of being stopped
         observer.stop()
         observer.join()
+
+
+def _follow(
+    changed: threading.Event,
+    server: subprocess.Popen[bytes],
+    build: Callable[[], object],
+    sign: Path,
+    language: Language,
+) -> NoReturn:
+    """Builds and touches *sign* whenever something has *changed*, as long as the *server* runs."""
+    try:
+        while server.poll() is None:
+            if not changed.wait(timeout=1):
+                continue
+            while changed.is_set():
+                changed.clear()
+                changed.wait(_PAUSE)
+            if _built(build, language):
+                sign.write_bytes(os.urandom(8))
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(Message("interrupted; the site is as it was shown last")) from None
+    found, remedy = Message("its server ended"), Message("correct what it complains of")
+    raise ArchiveError([Problem("MkDocs", 0, "", found, remedy)])
 
 
 def _watched(settings: Settings, seeds: Path) -> list[tuple[Path, Callable[[Path], bool], bool]]:
@@ -93,11 +107,12 @@ def _watched(settings: Settings, seeds: Path) -> list[tuple[Path, Callable[[Path
         except OSError:  # a folder, or a file that is gone
             return True
 
+    settings.docs_dir.mkdir(parents=True, exist_ok=True)
     own = [settings.root / "templates", THEME.parent, settings.custom_dir]
     whole = {seeds, *(folder for folder in own if folder and folder.is_dir())}
     return [
         (settings.root, lambda path: path == settings.config_file, False),
-        *([(settings.docs_dir, by_hand, True)] if settings.docs_dir.is_dir() else []),
+        (settings.docs_dir, by_hand, True),
         *((folder, lambda _: True, True) for folder in sorted(whole)),
     ]
 

@@ -88,6 +88,15 @@ def test_serve_follows_every_change_until_ctrl_c(archive: Archive, old_site: dic
     assert differing(served, old_site) != []
 
 
+def test_what_changes_while_the_first_site_is_built_is_not_missed(archive: Archive) -> None:
+    address = free_address()
+    write(archive.root, {f"seeds/articles/made{n}.txt": f"All is well in Port-Avel, {n}.\n" for n in range(300)})
+    with at_terminal("serve", "--address", address, cwd=archive.root) as terminal:
+        terminal.wait_for("render pages")
+        write(archive.root, {"seeds/articles/made7.txt": "All is better in Port-Avel.\n"})
+        Shown(address, terminal).wait_for("articles/made7.html", ">All is better in <a ")
+
+
 def test_an_open_page_shows_a_change_by_itself(archive: Archive, watch_page: WatchPage) -> None:
     address = free_address()
     write(archive.root, {"seeds/articles/notice.txt": "All is well in Port-Avel.\n"})
