@@ -52,6 +52,7 @@ def serve(settings: Settings, seeds: Path, site: Path, address: str, build: Call
     shown, and KeyboardInterrupt with what to tell once it has been shown.
     """
     _check_free(address)
+    settings.docs_dir.mkdir(parents=True, exist_ok=True)
     changed = threading.Event()
     observer = Observer()
     observer.start()
@@ -107,7 +108,6 @@ def _watched(settings: Settings, seeds: Path) -> list[tuple[Path, Callable[[Path
         except OSError:  # a folder, or a file that is gone
             return True
 
-    settings.docs_dir.mkdir(parents=True, exist_ok=True)
     own = [settings.root / "templates", THEME.parent, settings.custom_dir]
     whole = {seeds, *(folder for folder in own if folder and folder.is_dir())}
     return [
