@@ -3,7 +3,7 @@
 
     python build_archive.py            build the site (the same as: build_archive.py build)
     python build_archive.py check      only say what is wrong, and what is worth a look
-    python build_archive.py serve      show the site, and follow every change of seeds and templates
+    python build_archive.py serve      build the site, show it, and follow every change
     python build_archive.py add FILE…  make seeds of articles in files; standard input without FILE
 
 Exit status: 0 good (warnings or not), 1 the archive has errors, 2 wrong usage.
