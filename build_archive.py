@@ -47,7 +47,7 @@ from archive.collection import Collection
 from archive.command_line import parse
 from archive.contributing import contributing_files
 from archive.earlier import earlier_seeds
-from archive.export import ARTICLES, Lines, article_data, key_of, lines_of, prints_by_line
+from archive.export import ARTICLES, Lines, article_data, earlier_lines, prints_by_line
 from archive.facets import build_tree, count_facets
 from archive.generated import Generated
 from archive.keeping import Published, keep, record, shared
@@ -68,16 +68,14 @@ from archive.reporting import report
 from archive.search.files import index_files
 from archive.search.output import FOLDER as SEARCH
 from archive.settings import Settings, read_settings
-from archive.spare import look as look_at_spare
-from archive.spare import paths_in
+from archive.spare import look_at_spare, paths_in
 from archive.staging import alone, check_site_target, whole_site
 from archive.telling import Format, told
 from archive.text import fold
 from archive.watching import serve
 from archive.words import Words
 from archive.workers import available_cores, meanwhile
-from archive.writing import Ledger, Writer, copy_pages_by_hand
-from archive.writing import look as look_at_docs
+from archive.writing import Ledger, Writer, copy_pages_by_hand, look_at_docs
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -164,15 +162,6 @@ def data_of(collection: Collection, lines: Callable[[], Lines] = dict) -> Iterat
     *lines* gives those of an earlier data file that are known.
     """
     return chain([article_data(collection, lines)], contributing_files(collection))
-
-
-def earlier_lines(memory: Memory | None, docs: Path, key: bytes | None) -> Callable[[], Lines]:
-    """Gives the lines of the data file in *docs*, as far as *memory* knows what they were made of.
-
-    *key* is that of the file as an earlier build left it, if it still stands so.
-    """
-    prints = memory.recall("lines") if memory and key else None
-    return partial(lines_of, docs / ARTICLES, prints) if prints is not None and key_of(prints) == key else dict
 
 
 def collect(settings: Settings, seeds: Path, progress: Progress, memory: Memory | None = None) -> Collection:

@@ -14,6 +14,7 @@ from archive.collection import Collection
 from archive.dates import parse_edtf
 from archive.digests import digest_of
 from archive.generated import Generated
+from archive.memory import Memory
 from archive.model import LinkedArticle
 from archive.register import Posting
 
@@ -57,6 +58,15 @@ def lines_of(file: Path, prints: Sequence[bytes]) -> Lines:
         lines[one] = all[start:end]
         start = end
     return lines
+
+
+def earlier_lines(memory: Memory | None, docs: Path, key: bytes | None) -> Callable[[], Lines]:
+    """Gives the lines of the data file in *docs*, as far as *memory* knows what they were made of.
+
+    *key* is that of the file as an earlier build left it, if it still stands so.
+    """
+    prints = memory.recall("lines") if memory and key else None
+    return partial(lines_of, docs / ARTICLES, prints) if prints is not None and key_of(prints) == key else dict
 
 
 def _by_id(collection: Collection) -> Posting:

@@ -31,9 +31,9 @@ def keep(
 ) -> dict[str, Stamp]:
     """Makes the empty folder *staging* hold what can stay of *site* or its *spare*, and nothing else.
 
-    *spare* is what stands there, as `archive.spare.look` found it. Returns path below ``docs/`` → stamp in *staging* of
-    what was made from it. *ledger* is what stands in ``docs/`` now, *key* what a site is made with besides. Only files
-    that are as they were *published* stay.
+    *spare* is what stands there, as `archive.spare.look_at_spare` found it. Returns path below ``docs/`` → stamp in
+    *staging* of what was made from it. *ledger* is what stands in ``docs/`` now, *key* what a site is made with
+    besides. Only files that are as they were *published* stay.
     """
     known = published.files if published and published.key == key else {}
     kept: dict[str, Stamp] = {}

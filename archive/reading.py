@@ -165,10 +165,9 @@ def read_archive(folder: Path, settings: Settings, earlier: Earlier = NOTHING) -
             read[seed.article.id] = seed
 
     def load(id: str) -> Seed:
-        name = f"{id}.txt"
-        articles, data = folder / "articles", (folder / "articles" / name).read_bytes()
+        name, articles = f"{id}.txt", folder / "articles"
         path, published = f"{shown(articles)}/{name}", f"{_published(articles, settings.root)}{name}"
-        return read_seed(data, name, path, published, settings.language)[0]
+        return read_seed((articles / name).read_bytes(), name, path, published, settings.language)[0]
 
     known = {name.removesuffix(".txt"): number for name, (number, _) in opened.known.items()}
     return Reading(

@@ -56,7 +56,7 @@ def leave_spare(site: Path, old: Path, paths: Iterable[str], shared: Container[s
             whole.rename(spare_of(site))
 
 
-def look(site: Path) -> dict[str, Stamp]:
+def look_at_spare(site: Path) -> dict[str, Stamp]:
     """What stands in the spare of *site*, if it has one: path there → stamp; folders' paths end with a slash."""
     tree = spare_of(site) / _TREE
     if not _is_ours(tree.parent) or not tree.is_dir():

@@ -53,7 +53,7 @@ class Writer:
 
     Files that are already so are left untouched; those that *earlier* knows, made from the same and not touched since,
     are not even made. The others are made in *cores* processes and staged in *workspace*. *found* is what stands there
-    (see `look`), where that is known already.
+    (see `look_at_docs`), where that is known already.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Writer:
         self._workspace = workspace
         self._earlier = earlier or {}
         self._cores = cores
-        self._found = look(folder) if found is None else found
+        self._found = look_at_docs(folder) if found is None else found
         self._added = Made({}, [], [])
 
     def left(self, path: str) -> bytes | None:
@@ -152,7 +152,7 @@ class Writer:
         return ledger
 
 
-def look(folder: Path) -> dict[str, Stamp]:
+def look_at_docs(folder: Path) -> dict[str, Stamp]:
     """The generated files below a docs *folder*, or what stands in their place, but those at its top: path → stamp."""
     return present(folder, GENERATED_FOLDERS)
 

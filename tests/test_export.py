@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from archive.export import ARTICLES, article_data, key_of, lines_of, prints_by_line
+from archive.export import ARTICLES, article_data, earlier_lines, key_of, lines_of, prints_by_line
 from archive.memory import Memory
-from build_archive import earlier_lines
 from tests.building import config, write
 from tests.search_support import collection_in
 

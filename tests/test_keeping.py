@@ -10,7 +10,7 @@ from shutil import rmtree
 import pytest
 
 from archive.keeping import Published, keep, output_of, record, shared
-from archive.spare import leave_spare, look, paths_in, spare_of
+from archive.spare import leave_spare, look_at_spare, paths_in, spare_of
 from archive.stamps import stamp
 from archive.writing import Entry, Ledger
 from tests.building import write
@@ -44,7 +44,7 @@ class Site:
 
     def keep(self, key: str = "key") -> set[str]:
         """Paths of what was kept, in ``new`` now with the stamps that were told."""
-        kept = keep(self.old, self.new, look(self.old), self.published, ledger_of(self.docs), key)
+        kept = keep(self.old, self.new, look_at_spare(self.old), self.published, ledger_of(self.docs), key)
         there = self.recorded(self.new).files
         assert kept == {path: made for path, (_, made) in there.items()}
         return set(kept)
@@ -82,7 +82,7 @@ def test_nothing_stays_of_a_site_that_was_made_with_something_else(site: Site) -
 
 
 def test_nothing_stays_of_a_site_of_which_nothing_is_known(site: Site) -> None:
-    assert keep(site.old, site.new, look(site.old), None, ledger_of(site.docs), "key") == {}
+    assert keep(site.old, site.new, look_at_spare(site.old), None, ledger_of(site.docs), "key") == {}
     assert [*site.new.iterdir()] == []
 
 
@@ -141,7 +141,7 @@ def test_what_somebody_did_to_a_spare_is_undone(tmp_path: Path, disturb: Callabl
 def test_a_spare_that_is_gone_when_it_is_to_be_taken_is_none(tmp_path: Path) -> None:
     site = Site(tmp_path)
     tree = site.leave_spare()
-    found = look(site.old)
+    found = look_at_spare(site.old)
     assert found.keys() == {*BELOW, "data/", "places/", "places/alep/"}
     rmtree(tree.parent)
     kept = keep(site.old, site.new, found, site.published, ledger_of(site.docs), "key")
@@ -170,7 +170,7 @@ def test_a_disk_without_links_gets_copies_and_has_no_spare(tmp_path: Path, monke
     assert shared(site.published, again) == frozenset()
     monkeypatch.undo()
     (tmp_path / "newer").mkdir()
-    keep(site.new, tmp_path / "newer", look(site.new), again, ledger_of(site.docs), "key")
+    keep(site.new, tmp_path / "newer", look_at_spare(site.new), again, ledger_of(site.docs), "key")
     assert texts(tmp_path / "newer") == BELOW
 
 
